@@ -1,0 +1,43 @@
+// What the pages cannot do without a script; everything else works without one.
+
+// A page whose next check is past says so by the reader's own date, even if nobody has rebuilt the site since.
+for (const line of document.querySelectorAll("[data-overdue]")) {
+  line.hidden = new Date().toISOString().slice(0, 10) <= line.dataset.overdue
+}
+
+// Glossary notes: CSS shows them on hover and focus. Escape closes (WCAG 1.4.13); on touch the first tap shows the
+// note and the second follows the link, since there is no hover.
+const groups = document.querySelectorAll(".term-group")
+const closeAll = except => {
+  for (const group of groups) if (group !== except) group.classList.remove("is-open")
+}
+
+for (const group of groups) {
+  const link = group.querySelector(".term")
+  const note = group.querySelector(".term-note")
+  let touched = false
+  const place = () => {
+    note.style.left = "0"
+    const over = note.getBoundingClientRect().right - (document.documentElement.clientWidth - 8)
+    if (over > 0) note.style.left = `${-over}px`
+  }
+  link.addEventListener("pointerdown", event => (touched = event.pointerType === "touch"))
+  link.addEventListener("click", event => {
+    if (touched && !group.classList.contains("is-open")) {
+      event.preventDefault()
+      closeAll(group)
+      group.classList.remove("is-closed")
+      group.classList.add("is-open")
+      place()
+    }
+  })
+  for (const type of ["pointerenter", "focusin"]) group.addEventListener(type, place)
+  for (const type of ["pointerleave", "focusout"]) group.addEventListener(type, () => group.classList.remove("is-closed"))
+}
+
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return
+  closeAll()
+  for (const group of document.querySelectorAll(".term-group:is(:hover, :focus-within)")) group.classList.add("is-closed")
+})
+document.addEventListener("pointerdown", event => closeAll(event.target.closest(".term-group")))

@@ -1,0 +1,120 @@
+"""Adds sources to data/sources.yml from a reading list: `make cite FILE=list.yaml IDS="berman2000 zarate2006"`.
+
+A reading list is what one notes while reading: a YAML list with id, type of study, authors as "Berman RM", title,
+journal, year, volume, issue, pages, doi, pmid, pmcid, url, findings, tier, seen_at, checked. Nothing is guessed:
+what the list does not say stays out, and an entry that is already there is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+# What kind of study it was -> what kind of publication it is in CSL. A guideline in a journal is an article.
+CSL_TYPES = {
+    "rct": "article-journal",
+    "cohort": "article-journal",
+    "lab": "article-journal",
+    "meta-analysis": "article-journal",
+    "review": "article-journal",
+    "systematic-review": "article-journal",
+    "guideline": "report",
+    "quality-standard": "report",
+    "label": "document",
+    "regulator": "webpage",
+    "service-page": "webpage",
+    "institution-page": "webpage",
+    "patient-information": "webpage",
+    "company-information": "webpage",
+    "reference": "webpage",
+    "news": "article-newspaper",
+}
+# "van de Loo AJAE", "Zarate CA Jr": a family name, initials, perhaps a suffix. Anything else is an organization.
+PERSON = re.compile(r"(?P<family>[^\W\d_].*?) (?P<given>[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3})(?: (?P<suffix>Jr|Sr|II|III))?")
+# Organizations whose last word looks like initials.
+ORGANIZATIONS = ("NHS", "UK", "US", "NSW", "FDA", "EU")
+
+
+def author(name: str) -> dict[str, str]:
+    """A name as CSL has it: family, given and suffix, or literal."""
+    match = PERSON.fullmatch(name)
+    if not match or match["given"] in ORGANIZATIONS:
+        return {"literal": name}
+    return {key: value for key, value in match.groupdict().items() if value}
+
+
+def to_csl(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry of a reading list as a CSL 1.0.2 item. Raises KeyError for an unknown kind of study."""
+    kind = "article-journal" if entry["type"] == "guideline" and entry.get("journal") else CSL_TYPES[entry["type"]]
+    url = str(entry.get("url") or "")
+    item: dict[str, Any] = {
+        "id": entry["id"],
+        "type": kind,
+        "title": entry["title"],
+        "author": [author(name) for name in entry.get("authors") or []],
+        "container-title": entry.get("journal"),
+        "publisher": entry.get("publisher") if not entry.get("journal") else None,
+        "volume": _text(entry.get("volume")),
+        "issue": _text(entry.get("issue")),
+        "page": _text(entry.get("pages")),
+        "issued": {"date-parts": [[int(entry["year"])]]} if entry.get("year") else None,
+        "DOI": entry.get("doi"),
+        "PMID": _text(entry.get("pmid")),
+        "PMCID": entry.get("pmcid"),
+        "URL": url if url.startswith("https://") else None,
+    }
+    seen = [re.search(r"https?://[^\s;,)]+", str(place)) for place in entry.get("seen_at") or []]
+    addresses = [match[0] for match in seen if match]
+    item["custom"] = {
+        "tier": entry["tier"],
+        **({"et_al": True} if entry.get("et_al") else {}),
+        "supports": list(entry["findings"]),
+        "read_at": next(iter(addresses), url or "; ".join(entry.get("seen_at") or [])),
+        "read_on": str(entry["checked"]),
+    }
+    return {key: value for key, value in item.items() if value not in (None, [], "")}
+
+
+def dump(items: list[dict[str, Any]]) -> str:
+    """Items as the text of data/sources.yml, sorted by id."""
+    ordered = sorted(items, key=lambda item: item["id"])
+    return yaml.safe_dump({"references": ordered}, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value not in (None, "") else None
+
+
+def main(arguments: list[str]) -> int:
+    """Add the named entries of a reading list; returns 1 and says why when one cannot be added."""
+    if len(arguments) < 2:
+        print('Say which: make cite FILE=list.yaml IDS="berman2000 zarate2006"')
+        return 1
+    target = Path("data/sources.yml")
+    items = (yaml.safe_load(target.read_text(encoding="utf-8")) or {}).get("references") or [] if target.exists() else []
+    listed = {entry["id"]: entry for entry in yaml.safe_load(Path(arguments[0]).read_text(encoding="utf-8"))}
+    there = {item["id"] for item in items}
+    refused = []
+    for key in arguments[1:]:
+        if key in there:
+            refused.append(f"{key} is in {target} already")
+        elif key not in listed:
+            refused.append(f"{key} is not in {arguments[0]}")
+        elif listed[key]["tier"] not in ("A", "B"):
+            refused.append(f"{key} is of tier {listed[key]['tier']}: read the source first")
+        else:
+            items.append(to_csl(listed[key]))
+    if not refused:
+        target.write_text(dump(items), encoding="utf-8")
+        print(f"{len(arguments) - 1} sources added to {target}. Next: make check")
+    print("\n".join(refused))
+    return 1 if refused else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

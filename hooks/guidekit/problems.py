@@ -1,0 +1,56 @@
+"""How a mistake is told: `path:line: what. To mend: how.`"""
+
+from __future__ import annotations
+
+import difflib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A mistake that would mislead a reader or break a page.
+
+    path: file from the repository root; line: 1 or more, in the file as committed;
+    what, mend: without a final full stop.
+    """
+
+    path: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}. To mend: {self.mend}."
+
+    def annotation(self) -> str:
+        """The same as a GitHub Actions workflow command."""
+        text = f"{self.what}. To mend: {self.mend}.".replace("%", "%25").replace("\n", "%0A")
+        return f"::error file={self.path},line={self.line}::{text}"
+
+
+# One list for all hooks, so that everything is told in one run, sorted. `hooks/report.py` empties and tells it.
+collected: set[Problem] = set()
+
+
+def add(problems: Iterable[Problem]) -> None:
+    """Remember problems for the report; the same problem twice counts once."""
+    collected.update(problems)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that looks most like `word`, or None when none is close (difflib, ratio 0.6)."""
+    folded = {choice.casefold(): choice for choice in choices}
+    match = difflib.get_close_matches(word.casefold(), folded, n=1)
+    return folded[match[0]] if match else None
+
+
+def report(problems: Iterable[Problem], log: logging.Logger, *, github: bool = False) -> int:
+    """Log every problem as a warning, sorted; print annotations too when `github`. Returns how many."""
+    ordered = sorted(set(problems))
+    for problem in ordered:
+        log.warning("%s", problem)
+        if github:
+            print(problem.annotation(), flush=True)
+    return len(ordered)

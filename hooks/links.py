@@ -1,0 +1,158 @@
+"""Gives MkDocs' own warnings about links, anchors and the nav a file, a line and a mend; adds what MkDocs never looks at.
+
+MkDocs names no line and lets raw HTML, http: links and links to excluded pages pass.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from collections.abc import Callable, Collection
+from urllib.parse import unquote, urlsplit
+
+from guidekit import problems
+from guidekit.markdown_text import headings, line_of, mask, split_front_matter
+from guidekit.problems import Problem, nearest
+
+# The wordings of MkDocs 1.6.1: mkdocs/structure/pages.py, nav.py and files.py. tests/test_links.py asks for each in a real build.
+LINK = re.compile(r"Doc file '(?P<page>.+?)' contains an? (?:unrecognized relative |absolute )?link '(?P<url>.+?)', (?P<rest>.*)", re.S)
+EXCLUDED = re.compile(r"Doc file '(?P<page>.+?)' contains a link to '(?P<target>.+?)' which is excluded from the built site")
+SUGGESTION = re.compile(r"Did you mean '(?P<url>[^']+)'")
+NAV_MISSING = re.compile(r"A reference to '(?P<page>.+?)' is included in the 'nav' configuration, (?P<rest>.*)", re.S)
+NAV_OMITTED = re.compile(r"The following pages exist in the docs directory, but are not included in the \"nav\"[^\n]*\n(?P<pages>.*)", re.S)
+CONFLICT = re.compile(r"Excluding '(?P<page>.+?)' from the site because it conflicts with '(?P<other>.+?)'")
+RAW_TARGET = re.compile(r"<(?:a|img|source|link|area)\b[^>]*?\b(?:href|src)\s*=\s*(?:\"(?P<q>[^\"]*)\"|'(?P<a>[^']*)'|(?P<n>[^\s\"'>]+))", re.I | re.S)
+PLAIN_HTTP = re.compile(r"\bhttp://[^\s\"'<>)\]]+")
+
+Read = Callable[[str], str]
+
+
+def explain(message: str, read: Read, pages: Collection[str]) -> list[Problem] | None:
+    """Problems for a message that MkDocs logged, or None when the message is not about links or the nav.
+
+    read: the source of `docs/...` or `mkdocs.yml`; pages: the documentation files from docs/.
+    """
+    if match := LINK.match(message):
+        return _link(match, read, pages)
+    if match := EXCLUDED.match(message):
+        path, what = f"docs/{match['page']}", f"this links to {match['target']}, which is excluded from the site"
+        lines = _lines(mask(read(path)), re.escape(posixpath.basename(match["target"])))
+        return [Problem(path, line, what, "link to a page that readers can open") for line in lines]
+    if match := NAV_OMITTED.match(message):
+        mend = "add the page to 'nav:' in mkdocs.yml, or delete the file"
+        names = [line.strip().removeprefix("- ") for line in match["pages"].splitlines() if line.strip()]
+        return [Problem(f"docs/{name}", 1, "no entry of the nav leads to this page", mend) for name in names]
+    if match := NAV_MISSING.match(message):
+        name = match["page"]
+        why = "which is excluded from the site" if "excluded" in match["rest"] else "which does not exist in docs/"
+        close = nearest(name, pages)
+        mend = f"write '{close}'" if close and close != name else "correct the path, or remove the line"
+        lines = _lines(read("mkdocs.yml"), re.escape(name))
+        return [Problem("mkdocs.yml", line, f"the nav names '{name}', {why}", mend) for line in lines]
+    if match := CONFLICT.match(message):
+        what = f"this file and {match['other']} would have the same address"
+        return [Problem(f"docs/{match['page']}", 1, what, "delete or rename one of the two")]
+    return None
+
+
+def check(text: str, path: str, url: str, targets: Collection[str]) -> list[Problem]:
+    """Problems of links that MkDocs does not look at, in a page's source `text`.
+
+    path: from the repository root; url: the page's address from the site's root; targets: addresses of pages and files.
+    """
+    _, body = split_front_matter(text)
+    masked = mask(body)
+    found = []
+    for match in RAW_TARGET.finditer(masked):
+        target = match["q"] or match["a"] or match["n"] or ""
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc or not parts.path:
+            continue
+        address = posixpath.normpath(posixpath.join("/", url, unquote(parts.path))).lstrip("/")
+        if target.startswith("/") or not {address, f"{address}/", address.removesuffix("index.html")} & set(targets):
+            line = line_of(masked, match.start())
+            mend = "write it in Markdown, with the path of the file, as in [words](../safety/side-effects.md)"
+            found.append(Problem(path, line, f"this HTML leads to '{target}', which is not a page or file of the site", mend))
+    for match in PLAIN_HTTP.finditer(masked):
+        mend = f"write {match[0].replace('http:', 'https:', 1).rstrip('.,;')}"
+        found.append(Problem(path, line_of(masked, match.start()), "this address begins with http:, which anyone on the way can change", mend))
+    return found
+
+
+def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Problem]:
+    path, url, rest = f"docs/{match['page']}", match["url"], match["rest"]
+    if url.startswith("#fnref:"):
+        return []  # page_checks.py tells of footnotes that are never used, with their line.
+    lines = _lines(mask(read(path)), rf"(?<![\w/.-]){re.escape(url)}(?![\w/.-])")
+    suggestion = SUGGESTION.search(rest)
+    if "anchor" in rest:
+        page = re.search(r"the doc '(.+?)'", rest)
+        target = f"docs/{page[1]}" if page else path
+        anchor = url.partition("#")[2]
+        ids = [heading.id for heading in headings(mask(split_front_matter(read(target))[1]))]
+        close = nearest(anchor, ids)
+        what = f"this links to '{url}', but {target if page else 'this page'} has no heading with the id '{anchor}'"
+        mend = f"write '{url.partition('#')[0]}#{close}'" if close else f"use one of these ids: {', '.join(ids) or 'there are none'}"
+    else:
+        what = f"this links to '{url}', which is not a page or file in docs/"
+        close = nearest(posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path)), pages)
+        if suggestion:
+            mend = f"write '{suggestion['url']}'"
+        elif close:
+            mend = f"write '{posixpath.relpath(close, posixpath.dirname(match['page']) or '.')}'"
+        else:
+            mend = "write the path from this file to the other, as in ../safety/side-effects.md"
+    return [Problem(path, line, what, mend) for line in lines]
+
+
+def _lines(text: str, pattern: str) -> list[int]:
+    return [line_of(text, match.start()) for match in re.finditer(pattern, text)] or [1]
+
+
+class _Filter(logging.Filter):
+    """Takes MkDocs' messages about links out of the log and keeps them as problems."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        mine = any(p.match(message) for p in (LINK, EXCLUDED, NAV_MISSING, NAV_OMITTED, CONFLICT))
+        if mine:
+            self.messages.append(message)
+        return not mine
+
+
+_filter = _Filter()
+_pages: list[str] = []
+_targets: set[str] = set()
+LOGGERS = ("mkdocs.structure.pages", "mkdocs.structure.nav", "mkdocs.structure.files")
+
+
+def on_config(config, **kwargs):
+    _filter.messages.clear()
+    for name in LOGGERS:
+        logging.getLogger(name).addFilter(_filter)  # adding it again changes nothing
+
+
+def on_files(files, *, config, **kwargs):
+    _pages[:] = [file.src_uri for file in files.documentation_pages()]
+    _targets.clear()
+    _targets.update("" if file.url == "./" else file.url for file in files)
+
+
+def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    problems.add(check(page.file.content_string, f"docs/{page.file.src_uri}", page.url, _targets))
+
+
+def on_post_build(config, **kwargs):
+    root = posixpath.dirname(config.config_file_path)
+
+    def read(path: str) -> str:
+        with open(posixpath.join(root, path), encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    for message in _filter.messages:
+        problems.add(explain(message, read, _pages) or [])

@@ -1,0 +1,148 @@
+"""Checks the Markdown of each page: headings, ids, alternative text, boxes, references, footnotes, conflict markers.
+
+Footnotes that are sources are the business of sources.py; links between pages that of links.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs.structure.files import File
+
+from guidekit import problems
+from guidekit.data import not_utf8
+from guidekit.markdown_text import FOOTNOTE, FOOTNOTE_DEFINITION, headings, line_of, mask, split_front_matter
+from guidekit.problems import Problem, nearest
+
+BOXES = ("ask", "evidence", "help", "key-points", "note", "unknown", "warning")
+CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\s*[(\[]")
+RAW_IMAGE = re.compile(r"<img\b[^>]*>", re.I)
+ADMONITION = re.compile(r"^ *(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?P<rest>[^\n]*)$", re.M)
+REFERENCE = re.compile(r"(?<![\]\\!])\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
+DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:", re.M)
+ID = re.compile(r"^[a-z][a-z0-9-]*$")
+RESERVED = ("sources", "top")
+
+
+def check(text: str, path: str) -> list[Problem]:
+    """Problems of a page's source `text`; path: from the repository root."""
+    _, body = split_front_matter(text)
+    masked = mask(body)
+    return [
+        *_conflicts(text, path),
+        *_headings(masked, path),
+        *_images(masked, path),
+        *_boxes(masked, path),
+        *_references(masked, path),
+        *_footnotes(masked, path),
+    ]
+
+
+def _conflicts(text: str, path: str) -> list[Problem]:
+    marks = [match for match in CONFLICT.finditer(text)]
+    # A lone line of equals signs is a heading's underline, not a conflict.
+    if not any(match[1][0] in "<>" for match in marks):
+        return []
+    mend = "keep one of the two versions and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    return [Problem(path, line_of(text, marks[0].start()), "this is a merge conflict marker", mend)]
+
+
+def _headings(masked: str, path: str) -> list[Problem]:
+    found: list[Problem] = []
+    level, ids = 1, {}
+    for heading in headings(masked):
+        if heading.level == 1:
+            what = f"'{heading.text}' is a second H1: the title in the front matter is the page's one H1"
+            found.append(Problem(path, heading.line, what, "begin the line with ## instead of #"))
+        elif heading.level > level + 1:
+            what = f"'{heading.text}' is a heading of level {heading.level} under one of level {level}"
+            found.append(Problem(path, heading.line, what, f"begin the line with {'#' * (level + 1)}"))
+        level = max(heading.level, 2) if heading.level == 1 else heading.level
+        if heading.id in RESERVED or heading.id.startswith("fn"):
+            what = f"the heading id '{heading.id}' is used by the build itself"
+            found.append(Problem(path, heading.line, what, "give the heading another id, as in { #another-id }"))
+        elif heading.explicit and not ID.match(heading.id):
+            what = f"the heading id '{heading.id}' is not made of small letters, digits and hyphens"
+            found.append(Problem(path, heading.line, what, "write one such as { #how-long-it-lasts }"))
+        elif heading.id in ids:
+            what = f"the heading id '{heading.id}' is also that of line {ids[heading.id]}"
+            found.append(Problem(path, heading.line, what, "give the heading an id of its own, as in { #another-id }"))
+        ids.setdefault(heading.id, heading.line)
+    return found
+
+
+def _images(masked: str, path: str) -> list[Problem]:
+    mend = "say in words what the picture shows"
+    found = [
+        Problem(path, line_of(masked, m.start()), "this image has no alternative text", f"{mend}, as in ![words](picture.svg)")
+        for m in IMAGE.finditer(masked)
+        if not m["alt"].strip()
+    ]
+    for match in RAW_IMAGE.finditer(masked):
+        if not re.search(r"\balt\s*=\s*(\"[^\"]*\S[^\"]*\"|'[^']*\S[^']*'|[^\s\"'>]+)", match[0], re.I):
+            line = line_of(masked, match.start())
+            found.append(Problem(path, line, "this image has no alternative text", f'{mend}, as in alt="words"'))
+    return found
+
+
+def _boxes(masked: str, path: str) -> list[Problem]:
+    found = []
+    for match in ADMONITION.finditer(masked):
+        line, kind = line_of(masked, match.start()), match["kind"]
+        if kind not in BOXES:
+            mend = f"write '{nearest(kind, BOXES)}'" if nearest(kind, BOXES) else f"use one of {', '.join(BOXES)}"
+            found.append(Problem(path, line, f"unknown box '{kind}'", mend))
+        if not re.match(r' +"[^"\n]+" *$', match["rest"]):
+            found.append(Problem(path, line, "this box has no title", f'write one in quotation marks, as in !!! {kind} "Key points"'))
+        after = masked[match.end() :].lstrip("\n").split("\n", 1)[0]
+        indent = len(match[0]) - len(match[0].lstrip())
+        if after.strip() and len(after) - len(after.lstrip()) < indent + 4:
+            found.append(Problem(path, line, "the text of this box is not indented", "begin each of its lines with four spaces"))
+    return found
+
+
+def _references(masked: str, path: str) -> list[Problem]:
+    defined = {match["label"].casefold() for match in DEFINITION.finditer(masked)}
+    found = []
+    for match in REFERENCE.finditer(masked):
+        label = match["label"] or match["text"]
+        if label.casefold() not in defined and not label.startswith("^"):
+            close = nearest(label, defined)
+            what = f"the link [{match['text']}][{match['label']}] has no definition"
+            mend = f"write [{close}]" if close else f"add a line '[{label}]: page.md', or write [{match['text']}](page.md)"
+            found.append(Problem(path, line_of(masked, match.start()), what, mend))
+    return found
+
+
+def _footnotes(masked: str, path: str) -> list[Problem]:
+    defined: dict[str, int] = {}
+    found = []
+    for match in FOOTNOTE_DEFINITION.finditer(masked):
+        line = line_of(masked, match.start())
+        if match["key"] in defined:
+            what = f"the footnote '{match['key']}' is defined twice (first in line {defined[match['key']]})"
+            found.append(Problem(path, line, what, "keep one of the two"))
+        defined.setdefault(match["key"], line)
+    used = {match["key"] for match in FOOTNOTE.finditer(masked)}
+    for key in defined.keys() - used:
+        mend = f"write [^{key}] in the text, or delete this line"
+        found.append(Problem(path, defined[key], f"the footnote '{key}' is never used", mend))
+    return found
+
+
+def on_files(files, *, config, **kwargs):
+    # MkDocs breaks off at the first page that is not UTF-8; with a readable stand-in the rest is checked in the same run.
+    for file in list(files.documentation_pages()):
+        try:
+            file.content_bytes.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            problems.add([not_utf8(error, f"docs/{file.src_uri}")])
+            files.remove(file)
+            stand_in = file.content_bytes.decode("utf-8-sig", errors="replace")
+            files.append(File.generated(config, file.src_uri, content=stand_in))
+    return files
+
+
+def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    problems.add(check(page.file.content_string, f"docs/{page.file.src_uri}"))

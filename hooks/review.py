@@ -1,0 +1,56 @@
+"""The review line: "Compared with its sources on ...; next check due ...; not reviewed by a clinician."
+
+A review is not an edit: the date is one that a person sets. Whether it has passed is decided in the reader's
+browser (docs/assets/guide.js), so that a site which nobody rebuilds does not look fresh.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guidekit.clock import in_words
+
+
+@dataclass(frozen=True)
+class Review:
+    """reviewed, due: ISO 8601 days; reviewed_words, due_words: as readers read them; clinician: who checked, or ''."""
+
+    reviewed: str
+    due: str
+    reviewed_words: str
+    due_words: str
+    clinician: str
+
+
+def of(meta: Mapping[str, Any]) -> Review | None:
+    """The review of a page from its front matter; None when that could not be read (front_matter.py tells why)."""
+    try:
+        reviewed = datetime.date.fromisoformat(str(meta["reviewed"]))
+        due = add_months(reviewed, int(str(meta["review_every"]).split()[0]))
+    except (KeyError, ValueError):
+        return None
+    clinician = meta.get("clinical_review")
+    who = ""
+    if isinstance(clinician, dict):
+        who = f"{clinician.get('name')}, {clinician.get('role')}, on {in_words(datetime.date.fromisoformat(str(clinician.get('date'))))}"
+    return Review(reviewed.isoformat(), due.isoformat(), in_words(reviewed), in_words(due), who)
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day `months` later, or the month's last day where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in range(day.day, 27, -1):
+        try:
+            return datetime.date(year, month, last)
+        except ValueError:
+            continue
+    return datetime.date(year, month, day.day)
+
+
+def on_page_context(context, *, page, config, nav, **kwargs):
+    context["review"] = of(page.meta)
+    return context

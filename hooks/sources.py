@@ -1,0 +1,134 @@
+"""Turns [^key] into a numbered source at the foot of the page, from data/sources.yml.
+
+Editors write an ordinary footnote mark; the footnote's text, in NLM style with links, is added at build time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from guidekit import csl, problems, schema
+from guidekit.data import Loaded, read_yaml
+from guidekit.markdown_text import FOOTNOTE_DEFINITION, line_of, mask, open_footnotes, split_front_matter
+from guidekit.problems import Problem, nearest
+from guidekit.schema import Schemas, load_schemas
+
+FILE = "data/sources.yml"
+
+
+@dataclass
+class Library:
+    """items: the sources by id, None for one that is not right; lines: where each stands in data/sources.yml; problems: what is wrong with the file."""
+
+    items: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(loaded: Loaded, schemas: Schemas) -> Library:
+    """The library in a loaded CSL-YAML file (a mapping with the list `references`, as pandoc and Zotero write it).
+
+    schemas: holds `source`, the JSON Schema of one entry. Entries that break it are told and left out.
+    """
+    library = Library(problems=list(loaded.problems))
+    references = loaded.value.get("references") if isinstance(loaded.value, dict) else None
+    if not isinstance(references, list):
+        if not library.problems:
+            what = "this file has no list of sources"
+            library.problems.append(Problem(FILE, 1, what, "begin it with 'references:' and a list under it"))
+        return library
+    for index, item in enumerate(references):
+        line = loaded.line("references", index)
+        key = str(item.get("id")) if isinstance(item, dict) else ""
+        library.lines.setdefault(key, line)
+        if key in library.items:
+            what = f"the source id '{key}' is given twice (first in line {library.lines[key]})"
+            library.problems.append(Problem(FILE, line, what, "keep one of the two"))
+            continue
+        found = schema.check(item, loaded, FILE, schemas, "source", at=("references", index))
+        found = [replace(problem, what=f"{key}: {problem.what}") for problem in found]
+        library.problems += found
+        library.items[key] = item if not found else None
+    return library
+
+
+def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
+    """Problems with the footnote marks of a page's source `text`; keys: the sources there are."""
+    found = []
+    for key, line in open_footnotes(text).items():
+        if key not in keys:
+            close = nearest(key, keys)
+            mend = f"write [^{close}]" if close else "correct it, or add the source to data/sources.yml"
+            what = f"'{key}' is neither a source in {FILE} nor a footnote of this page"
+            found.append(Problem(path, line, what, mend))
+    masked = mask(split_front_matter(text)[1])
+    for match in FOOTNOTE_DEFINITION.finditer(masked):
+        if match["key"] in keys:
+            what = f"'{match['key']}' is a source: its footnote is written by the build"
+            found.append(Problem(path, line_of(masked, match.start()), what, "delete this line"))
+    return found
+
+
+def unused(library: Library, used: set[str]) -> list[Problem]:
+    """Problems for the sources that no page cites."""
+    mend = "cite it on a page, or delete the entry"
+    return [
+        Problem(FILE, library.lines[key], f"no page cites the source '{key}'", mend)
+        for key in library.items.keys() - used
+    ]
+
+
+def definition(item: csl.Item) -> str:
+    """A source as Markdown: the reference, its links, and when and how it was read."""
+    links = ", ".join(f"[{_escape(shown)}](<{address}>)" for shown, address in csl.addresses(item))
+    return f"{_escape(csl.reference(item))} {links}. {csl.how_read(item)}"
+
+
+def append(markdown: str, keys: list[str], items: Mapping[str, csl.Item]) -> str:
+    """The Markdown with the heading "Sources" and the footnotes of `keys` after it; unchanged without keys."""
+    if not keys:
+        return markdown
+    notes = "\n".join(f"[^{key}]: {definition(items[key])}" for key in keys)
+    return f"{markdown.rstrip()}\n\n## Sources {{ #sources }}\n\n{notes}\n"
+
+
+def name_marks(html: str) -> str:
+    """The page's HTML with an accessible name for each footnote mark: "Source 3", not just "3"."""
+    return re.sub(r'<a class="footnote-ref" (href="#fn:[^"]+")>(\d+)</a>', r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>', html)
+
+
+def _escape(text: str) -> str:
+    """Plain text for Markdown: nothing in it is read as markup."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~^!&])", lambda m: "&amp;" if m[1] == "&" else f"\\{m[1]}", text)
+
+
+_library = Library()
+_used: set[str] = set()
+
+
+def on_config(config, **kwargs):
+    global _library
+    _used.clear()
+    root = Path(config.config_file_path).parent
+    _library = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"))
+    problems.add(_library.problems)
+
+
+def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    source = page.file.content_string
+    problems.add(check(source, f"docs/{page.file.src_uri}", _library.items))
+    keys = [key for key in open_footnotes(source) if key in _library.items]
+    _used.update(keys)
+    return append(markdown, [key for key in keys if _library.items[key]], _library.items)
+
+
+def on_page_content(html, *, page, config, files, **kwargs):
+    return name_marks(html)
+
+
+def on_env(env, **kwargs):
+    problems.add(unused(_library, _used))

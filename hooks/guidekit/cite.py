@@ -87,7 +87,7 @@ def dump(items: list[dict[str, Any]]) -> str:
 
 
 def _text(value: Any) -> str | None:
-    return str(value) if value not in (None, "") else None
+    return str(value).rstrip("-–") if value not in (None, "") else None
 
 
 def main(arguments: list[str]) -> int:

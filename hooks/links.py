@@ -96,7 +96,10 @@ def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Prob
         mend = f"write '{url.partition('#')[0]}#{close}'" if close else f"use one of these ids: {', '.join(ids) or 'there are none'}"
     else:
         what = f"this links to '{url}', which is not a page or file in docs/"
-        close = nearest(posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path)), pages)
+        if url.startswith("/"):
+            what = f"this links to '{url}', which works only where the site stands at the root of its host"
+        others = [name for name in pages if name != match["page"]]
+        close = nearest(posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path)), others)
         if suggestion:
             mend = f"write '{suggestion['url']}'"
         elif close:

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 
 from guidekit import problems
 from guidekit.data import not_utf8
-from guidekit.markdown_text import FOOTNOTE, FOOTNOTE_DEFINITION, headings, line_of, mask, split_front_matter
+from guidekit.markdown_text import FOOTNOTE_DEFINITION, footnotes, headings, line_of, mask, split_front_matter
 from guidekit.problems import Problem, nearest
 
 BOXES = ("ask", "evidence", "help", "key-points", "note", "unknown", "warning")
@@ -94,7 +94,7 @@ def _boxes(masked: str, path: str) -> list[Problem]:
             mend = f"write '{nearest(kind, BOXES)}'" if nearest(kind, BOXES) else f"use one of {', '.join(BOXES)}"
             found.append(Problem(path, line, f"unknown box '{kind}'", mend))
         if not re.match(r' +"[^"\n]+" *$', match["rest"]):
-            found.append(Problem(path, line, "this box has no title", f'write one in quotation marks, as in !!! {kind} "Key points"'))
+            found.append(Problem(path, line, "this box has no title", f'write one in quotation marks, as in !!! {kind} "A title"'))
         after = masked[match.end() :].lstrip("\n").split("\n", 1)[0]
         indent = len(match[0]) - len(match[0].lstrip())
         if after.strip() and len(after) - len(after.lstrip()) < indent + 4:
@@ -124,8 +124,8 @@ def _footnotes(masked: str, path: str) -> list[Problem]:
             what = f"the footnote '{match['key']}' is defined twice (first in line {defined[match['key']]})"
             found.append(Problem(path, line, what, "keep one of the two"))
         defined.setdefault(match["key"], line)
-    used = {match["key"] for match in FOOTNOTE.finditer(masked)}
-    for key in defined.keys() - used:
+    used, _ = footnotes(masked)
+    for key in defined.keys() - used.keys():
         mend = f"write [^{key}] in the text, or delete this line"
         found.append(Problem(path, defined[key], f"the footnote '{key}' is never used", mend))
     return found

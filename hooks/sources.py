@@ -5,6 +5,7 @@ Editors write an ordinary footnote mark; the footnote's text, in NLM style with 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from typing import Any
 
 from guidekit import csl, problems, schema
 from guidekit.data import Loaded, read_yaml
-from guidekit.markdown_text import FOOTNOTE_DEFINITION, line_of, mask, open_footnotes, split_front_matter
+from guidekit.markdown_text import footnotes
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
@@ -59,17 +60,17 @@ def load(loaded: Loaded, schemas: Schemas) -> Library:
 def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
     """Problems with the footnote marks of a page's source `text`; keys: the sources there are."""
     found = []
-    for key, line in open_footnotes(text).items():
-        if key not in keys:
+    used, defined = footnotes(text)
+    for key, line in used.items():
+        if key not in keys and key not in defined:
             close = nearest(key, keys)
             mend = f"write [^{close}]" if close else "correct it, or add the source to data/sources.yml"
             what = f"'{key}' is neither a source in {FILE} nor a footnote of this page"
             found.append(Problem(path, line, what, mend))
-    masked = mask(split_front_matter(text)[1])
-    for match in FOOTNOTE_DEFINITION.finditer(masked):
-        if match["key"] in keys:
-            what = f"'{match['key']}' is a source: its footnote is written by the build"
-            found.append(Problem(path, line_of(masked, match.start()), what, "delete this line"))
+    for key, line in defined.items():
+        if key in keys:
+            what = f"'{key}' is a source: its footnote is written by the build"
+            found.append(Problem(path, line, what, "delete this line"))
     return found
 
 
@@ -88,22 +89,23 @@ def definition(item: csl.Item) -> str:
     return f"{_escape(csl.reference(item))} {links}. {csl.how_read(item)}"
 
 
-def append(markdown: str, keys: list[str], items: Mapping[str, csl.Item]) -> str:
-    """The Markdown with the heading "Sources" and the footnotes of `keys` after it; unchanged without keys."""
-    if not keys:
+def append(markdown: str, keys: list[str], items: Mapping[str, csl.Item | None]) -> str:
+    """The Markdown with the heading "Sources" and the footnotes of those `keys` that are sources after it."""
+    known = [(key, item) for key in keys if (item := items.get(key))]
+    if not known:
         return markdown
-    notes = "\n".join(f"[^{key}]: {definition(items[key])}" for key in keys)
+    notes = "\n".join(f"[^{key}]: {definition(item)}" for key, item in known)
     return f"{markdown.rstrip()}\n\n## Sources {{ #sources }}\n\n{notes}\n"
 
 
-def name_marks(html: str) -> str:
+def name_marks(page: str) -> str:
     """The page's HTML with an accessible name for each footnote mark: "Source 3", not just "3"."""
-    return re.sub(r'<a class="footnote-ref" (href="#fn:[^"]+")>(\d+)</a>', r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>', html)
+    return re.sub(r'<a class="footnote-ref" (href="#fn:[^"]+")>(\d+)</a>', r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>', page)
 
 
 def _escape(text: str) -> str:
     """Plain text for Markdown: nothing in it is read as markup."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~^!&])", lambda m: "&amp;" if m[1] == "&" else f"\\{m[1]}", text)
+    return html.escape(re.sub(r"([\\`*_{}\[\]#!])", r"\\\1", text), quote=False)
 
 
 _library = Library()
@@ -121,13 +123,13 @@ def on_config(config, **kwargs):
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
     source = page.file.content_string
     problems.add(check(source, f"docs/{page.file.src_uri}", _library.items))
-    keys = [key for key in open_footnotes(source) if key in _library.items]
-    _used.update(keys)
-    return append(markdown, [key for key in keys if _library.items[key]], _library.items)
+    used, defined = footnotes(source)
+    _used.update(used)
+    return append(markdown, [key for key in used if key not in defined], _library.items)
 
 
-def on_page_content(html, *, page, config, files, **kwargs):
-    return name_marks(html)
+def on_page_content(content, *, page, config, files, **kwargs):
+    return name_marks(content)
 
 
 def on_env(env, **kwargs):

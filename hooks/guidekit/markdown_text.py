@@ -79,13 +79,12 @@ def headings(masked: str) -> Iterator[Heading]:
         )
 
 
-def open_footnotes(text: str) -> dict[str, int]:
-    """The footnotes that a page's source uses and does not define, in order, each with the line of its first use."""
-    _, body = split_front_matter(text)
-    masked = mask(body)
-    defined = {match["key"] for match in FOOTNOTE_DEFINITION.finditer(masked)}
+def footnotes(text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """(used, defined) footnotes of a page's source, in order: key -> line of the first mark or definition."""
+    masked = mask(split_front_matter(text)[1])
     used: dict[str, int] = {}
-    for match in FOOTNOTE.finditer(masked):
-        if match["key"] not in defined:
-            used.setdefault(match["key"], line_of(masked, match.start()))
-    return used
+    defined: dict[str, int] = {}
+    for pattern, found in ((FOOTNOTE, used), (FOOTNOTE_DEFINITION, defined)):
+        for match in pattern.finditer(masked):
+            found.setdefault(match["key"], line_of(masked, match.start()))
+    return used, defined

@@ -1,4 +1,4 @@
-"""What a JSON Schema finds wrong, told in words: each property's `description` in the schema is its mend."""
+"""What a JSON Schema finds wrong, told in words: "write" and a property's `description`, or its `x-mend`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check(value: Any, loaded: Loaded, path: str, schemas: Schemas, name: str, *,
     found = []
     for error in validator.iter_errors(value):
         found += _explain(error, loaded, path, at, noun, properties(schemas, name))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def properties(schemas: Schemas, name: str) -> dict[str, dict[str, Any]]:
@@ -87,5 +87,7 @@ def _how(known: Mapping[str, Any], keys: Keys, error: ValidationError) -> str:
     for key in keys:
         if isinstance(key, str):
             text = known.get(key, {}).get("description", text)
+            if mend := known.get(key, {}).get("x-mend"):
+                return mend
             known = known.get(key, {}).get("properties", known)
     return f"write {text}" if text else f"see the schema: {error.message}"

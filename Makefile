@@ -1,0 +1,55 @@
+# The guide's commands. `make` alone prints what each does, from the comments behind the names.
+
+# Material's end-of-life banner: README.md says what is planned.
+export NO_MKDOCS_2_WARNING := 1
+PYTHON ?= python3
+PORT ?= 8000
+RUN := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test fix cite lock clean
+
+help: ## show this list
+	@echo "What you can do here:"
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+serve: .venv/site.ready ## show the site on this machine and follow your edits (another port: make serve PORT=8001)
+	@$(RUN) tools/serve.py $(PORT)
+
+build: .venv/site.ready ## check everything and write the site to site/
+	@$(RUN) tools/build.py site
+
+check: .venv/tests.ready ## all checks that need no browser, in seconds
+	@$(RUN) tools/build.py
+	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m pytest -q -m "not slow and not browser"
+
+test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browser too
+	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
+	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) -m pytest -q --full
+
+fix: .venv/tests.ready ## mend the style of the code
+	@$(RUN) -m ruff check --quiet --fix . && $(RUN) -m ruff format --quiet .
+
+cite: .venv/site.ready ## add sources from a reading list: make cite FILE=list.yaml IDS="key key"
+	@$(RUN) tools/cite.py $(FILE) $(IDS)
+
+lock: .venv/site.ready ## write requirements.txt anew after a change to requirements.in
+	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11.5 --custom-compile-command "make lock" requirements.in -o requirements.txt
+	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11.5 --custom-compile-command "make lock" tests/requirements.in -o tests/requirements.txt
+
+clean: ## remove all that the commands above made
+	@rm -rf .venv .build site .pytest_cache .ruff_cache
+
+.venv/site.ready: requirements.txt tools/environment.py
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. Install Python 3.11.5 or later from python.org, then type the same command again."; exit 1; }
+	@$(PYTHON) tools/environment.py .venv requirements.txt
+	@touch $@
+
+.venv/tests.ready: .venv/site.ready tests/requirements.txt
+	@$(PYTHON) tools/environment.py .venv tests/requirements.txt
+	@touch $@
+
+.venv/browser.ready: .venv/tests.ready tools/browser.py
+	@$(RUN) tools/browser.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
+	@mv $@.new $@

@@ -1,0 +1,169 @@
+"""What the tests share: sites built in a temporary folder, copies of the real one, and no silent skips on CI."""
+
+import contextlib
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("mkdocs.yml", "docs", "data", "hooks", "overrides")
+
+
+@dataclass
+class Built:
+    """ok: whether a strict build would exit with 0; lines: what it logged from INFO up; site: where it wrote."""
+
+    ok: bool
+    lines: list[str]
+    site: Path
+
+    @property
+    def problems(self) -> list[str]:
+        return [line for line in self.lines if "To mend:" in line]
+
+    def page(self, address: str) -> str:
+        return (self.site / address / "index.html").read_text(encoding="utf-8")
+
+
+class _Lines(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[list[str]]:
+    logger, handler = logging.getLogger("mkdocs"), _Lines()
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield handler.lines
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
+def build_site(root: Path) -> Built:
+    """Build the project in `root` with --strict, in this process."""
+    site = root / "site"
+    with listening() as lines:
+        try:
+            config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            ok = True
+        except (Abort, ConfigurationError) as error:
+            lines.append(str(error))
+            ok = False
+    return Built(ok, lines, site)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the real project that a test may break."""
+    for name in PARTS:
+        source = ROOT / name
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(source, tmp_path / name, ignore=ignored) if source.is_dir() else shutil.copy(source, tmp_path)
+    # Minifying takes half of the time and finds no mistakes.
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("minify_html: true", "minify_html: false"), encoding="utf-8")
+    return tmp_path
+
+
+PAGE = """---
+title: {title}
+description: A page that exists only while this test runs.
+kind: explainer
+reviewed: 2026-11-23
+review_every: 12 months
+clinical_review: none
+---
+{body}
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Callable[..., Built]:
+    """Builds a site of the given pages (path -> Markdown; front matter is added where there is none); `settings` is added to mkdocs.yml."""
+
+    def make(pages: dict[str, str], sources: str = "references: []\n", nav: list[str] | None = None, settings: str = "") -> Built:
+        for name in ("data", "hooks", "overrides"):
+            if not (tmp_path / name).exists():
+                shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (tmp_path / "data/sources.yml").write_text(sources, encoding="utf-8")
+        shutil.rmtree(tmp_path / "docs", ignore_errors=True)
+        shutil.copytree(ROOT / "docs/assets", tmp_path / "docs/assets")
+        for number, (name, text) in enumerate(pages.items()):
+            path = tmp_path / "docs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole = text if text.startswith("---") else PAGE.format(title=f"Page number {number}", body=text)
+            path.write_text(whole, encoding="utf-8")
+        real = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("minify_html: true", "minify_html: false")
+        head, _, rest = real.partition("\nnav:\n")
+        _, _, tail = rest.partition("\n\n")
+        entries = "".join(f"  - {name}\n" for name in (nav if nav is not None else pages))
+        (tmp_path / "mkdocs.yml").write_text(f"{head}\nnav:\n{entries}\n{tail}\n{settings}", encoding="utf-8")
+        return build_site(tmp_path)
+
+    return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="the whole suite ran: hold it to its expected size")
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus: int, config: pytest.Config) -> None:
+    visited = config.stash.get(VISITED, [])
+    if visited:
+        pages, states = len({page for page, _ in visited}), len(set(visited))
+        terminalreporter.write_line(f"Browser: {pages} pages and {states} states really visited.")
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("CI"):
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped, which counts as a failure on CI.")
+
+
+VISITED = pytest.StashKey[list[tuple[str, str]]]()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    # On every worker and on the controller alike; the controller keeps what the browser tests say they visited.
+    if report.when == "call" and _config is not None:
+        for name, value in report.user_properties:
+            if name == "visited":
+                _config.stash.setdefault(VISITED, []).append(tuple(value))
+
+
+_config: pytest.Config | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _config
+    _config = config
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(session.config, "workerinput"):
+        return
+    if os.environ.get("CI") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if session.config.getoption("--full"):
+        from browser_states import expected
+
+        visited = set(session.config.stash.get(VISITED, []))
+        if missing := expected() - visited:
+            reporter.write_line(f"{len(missing)} states were never visited, such as {sorted(missing)[:3]}")
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED

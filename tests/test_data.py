@@ -1,0 +1,40 @@
+from guidekit.data import load_yaml, read_yaml
+
+
+def test_lines_of_keys_and_items():
+    loaded = load_yaml("a:\n  - b: 1\n  - c: 2\n", "data/x.yml", first_line=5)
+    assert loaded.value == {"a": [{"b": 1}, {"c": 2}]}
+    assert loaded.line("a", 1, "c") == 7
+    assert loaded.line("a", 1, "nothing") == 7
+    assert loaded.line("nothing") == 5
+
+
+def test_dates_stay_text():
+    assert load_yaml("day: 2026-11-23\n", "x").value == {"day": "2026-11-23"}
+
+
+def test_nothing_is_run():
+    loaded = load_yaml("a: !!python/object/apply:os.system [ls]\n", "data/x.yml")
+    assert loaded.value is None
+    assert [problem.line for problem in loaded.problems] == [1]
+
+
+def test_a_yaml_bomb_is_refused_at_once():
+    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    loaded = load_yaml(bomb, "data/x.yml")
+    assert [str(problem) for problem in loaded.problems] == [
+        "data/x.yml:2: this is not valid YAML (an alias (*) is not used here). To mend: write the value out."
+    ]
+
+
+def test_deep_nesting_is_a_problem_and_no_traceback():
+    loaded = load_yaml("[" * 5000, "data/x.yml")
+    assert len(loaded.problems) == 1
+
+
+def test_missing_and_not_utf8(tmp_path):
+    assert str(read_yaml(tmp_path / "x.yml", "data/x.yml").problems[0]).startswith("data/x.yml:1: this file is missing")
+    (tmp_path / "x.yml").write_bytes(b"a: 1\nb: caf\xe9\n")
+    assert str(read_yaml(tmp_path / "x.yml", "data/x.yml").problems[0]) == (
+        "data/x.yml:2: this file is not UTF-8 (byte 0xe9). To mend: save the file with the encoding UTF-8."
+    )

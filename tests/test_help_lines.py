@@ -1,0 +1,34 @@
+import help_lines
+from conftest import ROOT
+from golden_cases import told
+
+from guidekit.data import load_yaml
+from guidekit.schema import load_schemas
+
+SCHEMAS = load_schemas(ROOT / "data/schema")
+REAL = (ROOT / help_lines.FILE).read_text(encoding="utf-8")
+
+
+def problems(text):
+    return told(help_lines.load(load_yaml(text, help_lines.FILE), SCHEMAS)[1])
+
+
+def test_the_real_file_is_right():
+    assert problems(REAL) == []
+
+
+def test_a_number_that_no_service_has():
+    [line] = problems(REAL.replace('number: "1737", tel: "1737"}\n\ncountries', 'number: "1738", tel: "1738"}\n\ncountries'))
+    assert line.endswith(
+        "the strip names 1738, which no service under 'countries:' has. To mend: correct the number, or add the service."
+    )
+
+
+def test_a_number_that_cannot_be_dialed():
+    [line] = problems(REAL.replace('number: "1737", tel: "1737"}\n\ncountries', 'number: "1737", tel: "17-37"}\n\ncountries'))
+    assert "the key 'strip.3.tel' is '17-37'" in line
+
+
+def test_what_cannot_be_trusted_is_not_shown():
+    lines, found = help_lines.load(load_yaml("strip: [", help_lines.FILE), SCHEMAS)
+    assert lines == {} and found

@@ -1,0 +1,31 @@
+import logging
+
+from guidekit import problems
+from guidekit.problems import Problem
+
+A = Problem("docs/a.md", 3, "this is wrong", "write it right")
+B = Problem("docs/a.md", 12, "that is wrong too", "mend 100 % of it")
+
+
+def test_one_line_a_problem():
+    assert str(A) == "docs/a.md:3: this is wrong. To mend: write it right."
+
+
+def test_annotation_is_a_workflow_command():
+    assert B.annotation() == "::error file=docs/a.md,line=12::that is wrong too. To mend: mend 100 %25 of it."
+
+
+def test_report_sorts_by_line_and_tells_each_once(caplog, capsys):
+    with caplog.at_level(logging.WARNING):
+        count = problems.report([B, A, A], logging.getLogger("mkdocs.test"), github=True)
+    assert count == 2
+    assert [record.getMessage() for record in caplog.records] == [str(A), str(B)]
+    assert {record.levelname for record in caplog.records} == {"WARNING"}
+    assert capsys.readouterr().out.splitlines() == [A.annotation(), B.annotation()]
+
+
+def test_nearest():
+    assert problems.nearest("murough2013", ["murrough2013", "zarate2006"]) == "murrough2013"
+    assert problems.nearest("Kind", ["kind", "title"]) == "kind"
+    assert problems.nearest("x", ["murrough2013"]) is None
+    assert problems.nearest("x", []) is None

@@ -1,0 +1,52 @@
+import pytest
+import sources
+import yaml
+from conftest import ROOT
+from golden_cases import cases, told
+from markdown import markdown
+
+from guidekit import csl
+from guidekit.data import load_yaml
+from guidekit.markdown_text import footnotes
+from guidekit.schema import load_schemas
+
+SCHEMAS = load_schemas(ROOT / "data/schema")
+
+
+@pytest.mark.parametrize("case", cases("sources"))
+def test_golden(case):
+    library = sources.load(load_yaml(case["file"], sources.FILE), SCHEMAS)
+    problems = list(library.problems)
+    if "in" in case:
+        used, defined = footnotes(case["in"])
+        problems += sources.check(case["in"], "docs/page.md", library.items) + sources.unused(library, set(used))
+        keys = [key for key in used if key not in defined]
+        assert sources.append(case["in"], keys, library.items) == case["out"], case["why"]
+    assert told(problems) == case["problems"], case["why"]
+
+
+def test_references_render_as_text_with_safe_links():
+    [right] = [case.values[0] for case in cases("sources") if case.id == "organization-webpage"]
+    html = markdown(right["out"], extensions=["footnotes", "attr_list"])
+    assert "FDA warns of *compounded* ketamine &lt;b&gt; &amp; _others_ [1]." in html
+    assert '<a href="https://www.example.org/alerts/1411-0.html">example.org/alerts/1411-0.html</a>' in html
+
+
+def test_a_doi_with_parentheses_stays_one_link():
+    [right] = [case.values[0] for case in cases("sources") if case.id == "right"]
+    html = markdown(right["out"], extensions=["footnotes", "attr_list"])
+    assert '<a href="https://doi.org/10.1016/S0006-3223(99)00230-9">doi:10.1016/S0006-3223(99)00230-9</a>' in html
+
+
+def test_marks_have_a_name():
+    html = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">3</a></sup>'
+    assert 'aria-label="Source 3"' in sources.name_marks(html)
+
+
+def test_every_source_prints():
+    items = yaml.safe_load((ROOT / sources.FILE).read_text(encoding="utf-8"))["references"]
+    for item in items:
+        reference = csl.reference(item)
+        assert item["title"].rstrip(".?")[:20].casefold() in reference.casefold()
+        assert ".." not in reference and "None" not in reference
+        assert csl.addresses(item)

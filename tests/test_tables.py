@@ -1,0 +1,16 @@
+from tables import NamedCells
+
+from markdown import markdown
+
+TABLE = """| Effect | How *often* |
+| --- | --- |
+| Dizzy | 24 of 42 |
+"""
+
+
+def test_cells_are_named():
+    html = markdown(TABLE, extensions=["tables", NamedCells()])
+    assert '<table class="data-table" role="table">' in html
+    assert '<th role="columnheader" scope="col">How <em>often</em></th>' in html
+    assert '<th role="rowheader" scope="row">Dizzy</th>' in html
+    assert '<td data-label="How often" role="cell">24 of 42</td>' in html

@@ -17,6 +17,7 @@ from guidekit.markdown_text import split_front_matter
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas
 
+
 def check(text: str, path: str, schemas: Schemas, today: datetime.date) -> tuple[dict[str, Any], list[Problem]]:
     """(metadata, problems) of a page's source `text`.
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -31,7 +32,7 @@ SKIPPED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "script
 
 @dataclass(frozen=True)
 class Term:
-    """name: as the heading has it; names: all spellings that are marked; note: the first sentence; line: in the file."""
+    """name: as in its heading; names: all spellings that are marked; note: the first sentence; line: in the file."""
 
     id: str
     name: str
@@ -47,7 +48,7 @@ def load(text: str) -> list[Term]:
     masked = mask(body)
     found = [match for match in HEADING.finditer(masked) if len(match["marks"]) == 3]
     terms = []
-    for match, after in zip(found, [*found[1:], None]):
+    for match, after in zip(found, [*found[1:], None], strict=True):
         entry = body[match.end() : after.start() if after else len(body)].strip()
         entry = re.split(r"^#", entry, maxsplit=1, flags=re.M)[0].strip()
         also = re.match(r"Also:(.*)\n", f"{entry}\n")
@@ -86,10 +87,19 @@ def check(terms: Iterable[Term], path: str) -> list[Problem]:
                 found.append(Problem(path, term.line, what, "keep it in one of the two"))
         words = len(term.note.split())
         if not term.note:
-            found.append(Problem(path, term.line, f"the term '{term.name}' is not explained", "write one plain sentence"))
+            found.append(
+                Problem(path, term.line, f"the term '{term.name}' is not explained", "write one plain sentence")
+            )
         elif words > LONGEST_NOTE:
             what = f"the note of '{term.name}' has {words} words"
-            found.append(Problem(path, term.line, what, f"say it in one sentence of at most {LONGEST_NOTE} words; more can follow in a new paragraph"))
+            found.append(
+                Problem(
+                    path,
+                    term.line,
+                    what,
+                    f"say it in one sentence of at most {LONGEST_NOTE} words; more can follow in a new paragraph",
+                )
+            )
     return found
 
 
@@ -99,13 +109,20 @@ def pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
     Names with a capital inside (ECT, NMDA) match as written, others in any case.
     """
     names = sorted({name for term in terms for name in term.names}, key=lambda name: (-len(name), name))
-    choices = [f"{re.escape(name)}(?:s|es)?" if _has_capitals(name) else f"(?i:{re.escape(name)}(?:s|es)?)" for name in names]
+    choices = [
+        f"{re.escape(name)}(?:s|es)?" if _has_capitals(name) else f"(?i:{re.escape(name)}(?:s|es)?)" for name in names
+    ]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
 
 
 def index(terms: Iterable[Term]) -> dict[str, Term]:
     """The terms by each spelling that may be met, folded."""
-    return {form: term for term in terms for name in term.names for form in (_fold(name), _fold(f"{name}s"), _fold(f"{name}es"))}
+    return {
+        form: term
+        for term in terms
+        for name in term.names
+        for form in (_fold(name), _fold(f"{name}s"), _fold(f"{name}es"))
+    }
 
 
 def mark(root: ElementTree.Element, terms: Iterable[Term], address: str, frequency: Counter[str]) -> None:
@@ -122,7 +139,9 @@ def mark(root: ElementTree.Element, terms: Iterable[Term], address: str, frequen
     for _, _, text in _texts(root):
         for match in finder.finditer(text):
             first.setdefault(by_name[_fold(match[0])].id)
-    rarest = sorted((key for key in first if key not in linked), key=lambda key: (frequency[key], list(first).index(key)))
+    rarest = sorted(
+        (key for key in first if key not in linked), key=lambda key: (frequency[key], list(first).index(key))
+    )
     wanted = set(rarest[:MOST_NOTES])
     for parent, child, text in list(_texts(root)):
         pieces, last = [], 0
@@ -151,8 +170,9 @@ def add_notes(html: str, terms: Iterable[Term]) -> str:
         if term is None or term.id in done:
             return match[0]
         done.add(term.id)
-        note = f'<span class="term-note" role="tooltip" id="note-{term.id}" data-search-exclude>{_escape(term.note)}</span>'
-        return f'<span class="term-group"><a class="term" aria-describedby="note-{term.id}" href="{match["href"]}">{match["text"]}</a>{note}</span>'
+        link = f'<a class="term" aria-describedby="note-{term.id}" href="{match["href"]}">{match["text"]}</a>'
+        note = f'role="tooltip" id="note-{term.id}" data-search-exclude>{escape(term.note)}'
+        return f'<span class="term-group">{link}<span class="term-note" {note}</span></span>'
 
     return re.sub(r'<a href="(?P<href>[^"]*glossary(?:/|\.html)#(?P<id>[\w-]+))">(?P<text>[^<]*)</a>', replace, html)
 
@@ -186,7 +206,7 @@ def _insert(parent: ElementTree.Element, child: ElementTree.Element | None, piec
     else:
         child.tail, position = before, list(parent).index(child) + 1
     tails = [text for text, _ in pieces[1:]] + [rest]
-    for (_, link), tail in zip(pieces, tails):
+    for (_, link), tail in zip(pieces, tails, strict=True):
         link.tail = tail
         parent.insert(position, link)
         position += 1
@@ -206,10 +226,6 @@ def _has_capitals(name: str) -> bool:
     return bool(re.search(r"[A-Z]", name[1:]))
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
 class TermMarker(Extension):
     """A Python-Markdown extension that marks terms on one page at a time; `page` is set before each page."""
 
@@ -221,6 +237,7 @@ class TermMarker(Extension):
         self.active = False
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """Register the marker: Python-Markdown's own name and contract."""
         marker = self
 
         class Marker(Treeprocessor):

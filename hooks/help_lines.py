@@ -22,7 +22,9 @@ def load(loaded: Loaded, schemas: Schemas) -> tuple[dict[str, Any], list[Problem
     if not found:
         found = check(loaded.value, loaded, FILE, schemas, "crisis-lines")
     if not found:
-        listed = {way["number"] for country in loaded.value["countries"] for s in country["services"] for way in s["ways"]}
+        listed = {
+            way["number"] for country in loaded.value["countries"] for s in country["services"] for way in s["ways"]
+        }
         for index, line in enumerate(loaded.value["strip"]):
             if line["number"] not in listed:
                 what = f"the strip names {line['number']}, which no service under 'countries:' has"

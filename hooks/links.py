@@ -1,4 +1,4 @@
-"""Gives MkDocs' own warnings about links, anchors and the nav a file, a line and a mend; adds what MkDocs never looks at.
+"""Gives MkDocs' own warnings about links, anchors and the nav a file, a line and a mend.
 
 MkDocs names no line and lets raw HTML, http: links and links to excluded pages pass.
 """
@@ -15,14 +15,24 @@ from guidekit import problems
 from guidekit.markdown_text import headings, line_of, mask, split_front_matter
 from guidekit.problems import Problem, nearest
 
-# The wordings of MkDocs 1.6.1: mkdocs/structure/pages.py, nav.py and files.py. tests/test_links.py asks for each in a real build.
-LINK = re.compile(r"Doc file '(?P<page>.+?)' contains an? (?:unrecognized relative |absolute )?link '(?P<url>.+?)', (?P<rest>.*)", re.S)
-EXCLUDED = re.compile(r"Doc file '(?P<page>.+?)' contains a link to '(?P<target>.+?)' which is excluded from the built site")
+# The wordings of MkDocs 1.6.1 (structure/pages.py, nav.py, files.py); a real build in tests/test_links.py holds them.
+LINK = re.compile(
+    r"Doc file '(?P<page>.+?)' contains an? (?:unrecognized relative |absolute )?link '(?P<url>.+?)', (?P<rest>.*)",
+    re.S,
+)
+EXCLUDED = re.compile(
+    r"Doc file '(?P<page>.+?)' contains a link to '(?P<target>.+?)' which is excluded from the built site"
+)
 SUGGESTION = re.compile(r"Did you mean '(?P<url>[^']+)'")
 NAV_MISSING = re.compile(r"A reference to '(?P<page>.+?)' is included in the 'nav' configuration, (?P<rest>.*)", re.S)
-NAV_OMITTED = re.compile(r"The following pages exist in the docs directory, but are not included in the \"nav\"[^\n]*\n(?P<pages>.*)", re.S)
+NAV_OMITTED = re.compile(
+    r"The following pages exist in the docs directory, but are not included in the \"nav\"[^\n]*\n(?P<pages>.*)", re.S
+)
 CONFLICT = re.compile(r"Excluding '(?P<page>.+?)' from the site because it conflicts with '(?P<other>.+?)'")
-RAW_TARGET = re.compile(r"<(?:a|img|source|link|area)\b[^>]*?\b(?:href|src)\s*=\s*(?:\"(?P<q>[^\"]*)\"|'(?P<a>[^']*)'|(?P<n>[^\s\"'>]+))", re.I | re.S)
+RAW_TARGET = re.compile(
+    r"<(?:a|img|source|link|area)\b[^>]*?\b(?:href|src)\s*=\s*(?:\"(?P<q>[^\"]*)\"|'(?P<a>[^']*)'|(?P<n>[^\s\"'>]+))",
+    re.I | re.S,
+)
 PLAIN_HTTP = re.compile(r"\bhttp://[^\s\"'<>)\]]+")
 
 Read = Callable[[str], str]
@@ -31,7 +41,7 @@ Read = Callable[[str], str]
 def explain(message: str, read: Read, pages: Collection[str]) -> list[Problem] | None:
     """Problems for a message that MkDocs logged, or None when the message is not about links or the nav.
 
-    read: the source of `docs/...` or `mkdocs.yml`; pages: the documentation files from docs/.
+    read: the source of `docs/...` or `mkdocs.yml`; pages: the files in docs/, pictures too.
     """
     if match := LINK.match(message):
         return _link(match, read, pages)
@@ -73,10 +83,19 @@ def check(text: str, path: str, url: str, targets: Collection[str]) -> list[Prob
         if target.startswith("/") or not {address, f"{address}/", address.removesuffix("index.html")} & set(targets):
             line = line_of(masked, match.start())
             mend = "write it in Markdown, with the path of the file, as in [words](../safety/side-effects.md)"
-            found.append(Problem(path, line, f"this HTML leads to '{target}', which is not a page or file of the site", mend))
+            found.append(
+                Problem(path, line, f"this HTML leads to '{target}', which is not a page or file of the site", mend)
+            )
     for match in PLAIN_HTTP.finditer(masked):
         mend = f"write {match[0].replace('http:', 'https:', 1).rstrip('.,;')}"
-        found.append(Problem(path, line_of(masked, match.start()), "this address begins with http:, which anyone on the way can change", mend))
+        found.append(
+            Problem(
+                path,
+                line_of(masked, match.start()),
+                "this address begins with http:, which anyone on the way can change",
+                mend,
+            )
+        )
     return found
 
 
@@ -93,13 +112,19 @@ def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Prob
         ids = [heading.id for heading in headings(mask(split_front_matter(read(target))[1]))]
         close = nearest(anchor, ids)
         what = f"this links to '{url}', but {target if page else 'this page'} has no heading with the id '{anchor}'"
-        mend = f"write '{url.partition('#')[0]}#{close}'" if close else f"use one of these ids: {', '.join(ids) or 'there are none'}"
+        mend = (
+            f"write '{url.partition('#')[0]}#{close}'"
+            if close
+            else f"use one of these ids: {', '.join(ids) or 'there are none'}"
+        )
     else:
         what = f"this links to '{url}', which is not a page or file in docs/"
         if url.startswith("/"):
             what = f"this links to '{url}', which works only where the site stands at the root of its host"
         others = [name for name in pages if name != match["page"]]
-        close = nearest(posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path)), others)
+        close = nearest(
+            posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path)), others
+        )
         if suggestion:
             mend = f"write '{suggestion['url']}'"
         elif close:
@@ -137,11 +162,15 @@ LOGGERS = ("mkdocs.structure.pages", "mkdocs.structure.nav", "mkdocs.structure.f
 def on_config(config, **kwargs):
     _filter.messages.clear()
     for name in LOGGERS:
-        logging.getLogger(name).addFilter(_filter)  # adding it again changes nothing
+        logger = logging.getLogger(name)
+        # Another site built in this process (as the tests do) has left its own there, which would swallow the messages.
+        for old in [f for f in logger.filters if type(f).__name__ == _Filter.__name__]:
+            logger.removeFilter(old)
+        logger.addFilter(_filter)
 
 
 def on_files(files, *, config, **kwargs):
-    _pages[:] = [file.src_uri for file in files.documentation_pages()]
+    _pages[:] = [file.src_uri for file in files if file.src_dir == config.docs_dir]
     _targets.clear()
     _targets.update("" if file.url == "./" else file.url for file in files)
 

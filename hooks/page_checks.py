@@ -75,7 +75,12 @@ def _headings(masked: str, path: str) -> list[Problem]:
 def _images(masked: str, path: str) -> list[Problem]:
     mend = "say in words what the picture shows"
     found = [
-        Problem(path, line_of(masked, m.start()), "this image has no alternative text", f"{mend}, as in ![words](picture.svg)")
+        Problem(
+            path,
+            line_of(masked, m.start()),
+            "this image has no alternative text",
+            f"{mend}, as in ![words](picture.svg)",
+        )
         for m in IMAGE.finditer(masked)
         if not m["alt"].strip()
     ]
@@ -94,11 +99,17 @@ def _boxes(masked: str, path: str) -> list[Problem]:
             mend = f"write '{nearest(kind, BOXES)}'" if nearest(kind, BOXES) else f"use one of {', '.join(BOXES)}"
             found.append(Problem(path, line, f"unknown box '{kind}'", mend))
         if not re.match(r' +"[^"\n]+" *$', match["rest"]):
-            found.append(Problem(path, line, "this box has no title", f'write one in quotation marks, as in !!! {kind} "A title"'))
+            found.append(
+                Problem(
+                    path, line, "this box has no title", f'write one in quotation marks, as in !!! {kind} "A title"'
+                )
+            )
         after = masked[match.end() :].lstrip("\n").split("\n", 1)[0]
         indent = len(match[0]) - len(match[0].lstrip())
         if after.strip() and len(after) - len(after.lstrip()) < indent + 4:
-            found.append(Problem(path, line, "the text of this box is not indented", "begin each of its lines with four spaces"))
+            found.append(
+                Problem(path, line, "the text of this box is not indented", "begin each of its lines with four spaces")
+            )
     return found
 
 
@@ -110,7 +121,9 @@ def _references(masked: str, path: str) -> list[Problem]:
         if label.casefold() not in defined and not label.startswith("^"):
             close = nearest(label, defined)
             what = f"the link [{match['text']}][{match['label']}] has no definition"
-            mend = f"write [{close}]" if close else f"add a line '[{label}]: page.md', or write [{match['text']}](page.md)"
+            mend = (
+                f"write [{close}]" if close else f"add a line '[{label}]: page.md', or write [{match['text']}](page.md)"
+            )
             found.append(Problem(path, line_of(masked, match.start()), what, mend))
     return found
 
@@ -132,7 +145,7 @@ def _footnotes(masked: str, path: str) -> list[Problem]:
 
 
 def on_files(files, *, config, **kwargs):
-    # MkDocs breaks off at the first page that is not UTF-8; with a readable stand-in the rest is checked in the same run.
+    # MkDocs breaks off at a page that is not UTF-8; a readable stand-in lets the rest be checked in the same run.
     for file in list(files.documentation_pages()):
         try:
             file.content_bytes.decode("utf-8-sig")

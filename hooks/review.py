@@ -30,12 +30,12 @@ def of(meta: Mapping[str, Any]) -> Review | None:
     try:
         reviewed = datetime.date.fromisoformat(str(meta["reviewed"]))
         due = add_months(reviewed, int(str(meta["review_every"]).split()[0]))
-    except (KeyError, ValueError):
+        clinician, who = meta.get("clinical_review"), ""
+        if isinstance(clinician, dict):
+            day = datetime.date.fromisoformat(str(clinician["date"]))
+            who = f"{clinician['name']}, {clinician['role']}, on {in_words(day)}"
+    except (KeyError, ValueError, IndexError):
         return None
-    clinician = meta.get("clinical_review")
-    who = ""
-    if isinstance(clinician, dict):
-        who = f"{clinician.get('name')}, {clinician.get('role')}, on {in_words(datetime.date.fromisoformat(str(clinician.get('date'))))}"
     return Review(reviewed.isoformat(), due.isoformat(), in_words(reviewed), in_words(due), who)
 
 

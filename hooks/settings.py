@@ -19,7 +19,9 @@ def check(site_url: str, repo_url: str, contact: str) -> list[str]:
         if value and (parts.scheme != "https" or not parts.netloc or parts.query or parts.fragment):
             wrong.append(f"{name} is '{value}'. To mend: give an address that begins with https://, or leave it empty.")
     if contact and not re.fullmatch(r"(mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+", contact):
-        wrong.append(f"CONTACT is '{contact}'. To mend: give an e-mail address or an https:// address, or leave it empty.")
+        wrong.append(
+            f"CONTACT is '{contact}'. To mend: give an e-mail address or an https:// address, or leave it empty."
+        )
     return wrong
 
 
@@ -36,11 +38,13 @@ def edit_template(repo_url: str) -> str | None:
 
 def on_config(config, **kwargs):
     extra = config.extra
-    values = [str(value or "") for value in (config.site_url, extra.get("repository"), extra.get("contact"))]
-    if wrong := check(*values):
+    address, repository, contact = (str(extra.get(key) or "") for key in ("address", "repository", "contact"))
+    if wrong := check(address, repository, contact):
         raise ConfigurationError("\n".join(wrong))
-    extra["repository"], extra["contact"] = values[1].rstrip("/"), contact_link(values[2])
-    config.edit_uri_template = edit_template(values[1])
+    # `mkdocs serve` has put its own address there already.
+    config.site_url = config.site_url or (f"{address.rstrip('/')}/" if address else "")
+    extra["repository"], extra["contact"] = repository.rstrip("/"), contact_link(contact)
+    config.edit_uri_template = edit_template(repository)
 
 
 def on_post_template(output, *, template_name, config, **kwargs):

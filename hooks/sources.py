@@ -6,9 +6,11 @@ Editors write an ordinary footnote mark; the footnote's text, in NLM style with 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ FILE = "data/sources.yml"
 
 @dataclass
 class Library:
-    """items: the sources by id, None for one that is not right; lines: where each stands in data/sources.yml; problems: what is wrong with the file."""
+    """items: the sources by id, None for one that is not right; lines: where each stands; problems: of the file."""
 
     items: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -84,7 +86,13 @@ def unused(library: Library, used: set[str]) -> list[Problem]:
 
 
 def definition(item: csl.Item) -> str:
-    """A source as Markdown: the reference, its links, and when and how it was read."""
+    """A source as Markdown: the reference, its links, and when and how it was read. Formatted once for all pages."""
+    return _definition(json.dumps(item))
+
+
+@lru_cache(maxsize=1024)
+def _definition(item_as_json: str) -> str:
+    item = json.loads(item_as_json)
     links = ", ".join(f"[{_escape(shown)}](<{address}>)" for shown, address in csl.addresses(item))
     return f"{_escape(csl.reference(item))} {links}. {csl.how_read(item)}"
 
@@ -100,7 +108,11 @@ def append(markdown: str, keys: list[str], items: Mapping[str, csl.Item | None])
 
 def name_marks(page: str) -> str:
     """The page's HTML with an accessible name for each footnote mark: "Source 3", not just "3"."""
-    return re.sub(r'<a class="footnote-ref" (href="#fn:[^"]+")>(\d+)</a>', r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>', page)
+    return re.sub(
+        r'<a class="footnote-ref" (href="#fn:[^"]+")>(\d+)</a>',
+        r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>',
+        page,
+    )
 
 
 def _escape(text: str) -> str:

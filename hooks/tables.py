@@ -45,6 +45,7 @@ class NamedCells(Extension):
     """A Python-Markdown extension that names the cells of every table."""
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """Register the step: Python-Markdown's own name and contract."""
         # After inline Markdown (20), so that headings are plain text, and after footnotes (50).
         md.treeprocessors.register(_Namer(), "tables", 4)
 

@@ -1,73 +1,12 @@
 """What the tests share: sites built in a temporary folder, copies of the real one, and no silent skips on CI."""
 
-import contextlib
-import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
-
-ROOT = Path(__file__).parent.parent
-PARTS = ("mkdocs.yml", "docs", "data", "hooks", "overrides")
-
-
-@dataclass
-class Built:
-    """ok: whether a strict build would exit with 0; lines: what it logged from INFO up; site: where it wrote."""
-
-    ok: bool
-    lines: list[str]
-    site: Path
-
-    @property
-    def problems(self) -> list[str]:
-        return [line for line in self.lines if "To mend:" in line]
-
-    def page(self, address: str) -> str:
-        return (self.site / address / "index.html").read_text(encoding="utf-8")
-
-
-class _Lines(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-@contextlib.contextmanager
-def listening() -> Iterator[list[str]]:
-    logger, handler = logging.getLogger("mkdocs"), _Lines()
-    before = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield handler.lines
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(before)
-
-
-def build_site(root: Path) -> Built:
-    """Build the project in `root` with --strict, in this process."""
-    site = root / "site"
-    with listening() as lines:
-        try:
-            config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-            ok = True
-        except (Abort, ConfigurationError) as error:
-            lines.append(str(error))
-            ok = False
-    return Built(ok, lines, site)
+from sites import PARTS, ROOT, Built, build_site
 
 
 @pytest.fixture
@@ -79,7 +18,9 @@ def copy(tmp_path: Path) -> Path:
         shutil.copytree(source, tmp_path / name, ignore=ignored) if source.is_dir() else shutil.copy(source, tmp_path)
     # Minifying takes half of the time and finds no mistakes.
     config = tmp_path / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("minify_html: true", "minify_html: false"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("minify_html: true", "minify_html: false"), encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -99,7 +40,9 @@ clinical_review: none
 def tiny(tmp_path: Path) -> Callable[..., Built]:
     """Builds a site of the given pages (path -> Markdown; front matter is added where there is none); `settings` is added to mkdocs.yml."""
 
-    def make(pages: dict[str, str], sources: str = "references: []\n", nav: list[str] | None = None, settings: str = "") -> Built:
+    def make(
+        pages: dict[str, str], sources: str = "references: []\n", nav: list[str] | None = None, settings: str = ""
+    ) -> Built:
         for name in ("data", "hooks", "overrides"):
             if not (tmp_path / name).exists():
                 shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -20,7 +20,9 @@ def test_nothing_is_run():
 
 
 def test_a_yaml_bomb_is_refused_at_once():
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     loaded = load_yaml(bomb, "data/x.yml")
     assert [str(problem) for problem in loaded.problems] == [
         "data/x.yml:2: this is not valid YAML (an alias (*) is not used here). To mend: write the value out."

@@ -2,8 +2,8 @@ import datetime
 
 import front_matter
 import pytest
-from conftest import ROOT
 from golden_cases import cases, told
+from sites import ROOT
 
 from guidekit.schema import load_schemas
 

@@ -1,6 +1,6 @@
 import help_lines
-from conftest import ROOT
 from golden_cases import told
+from sites import ROOT
 
 from guidekit.data import load_yaml
 from guidekit.schema import load_schemas
@@ -18,14 +18,18 @@ def test_the_real_file_is_right():
 
 
 def test_a_number_that_no_service_has():
-    [line] = problems(REAL.replace('number: "1737", tel: "1737"}\n\ncountries', 'number: "1738", tel: "1738"}\n\ncountries'))
+    [line] = problems(
+        REAL.replace('number: "1737", tel: "1737"}\n\ncountries', 'number: "1738", tel: "1738"}\n\ncountries')
+    )
     assert line.endswith(
         "the strip names 1738, which no service under 'countries:' has. To mend: correct the number, or add the service."
     )
 
 
 def test_a_number_that_cannot_be_dialed():
-    [line] = problems(REAL.replace('number: "1737", tel: "1737"}\n\ncountries', 'number: "1737", tel: "17-37"}\n\ncountries'))
+    [line] = problems(
+        REAL.replace('number: "1737", tel: "1737"}\n\ncountries', 'number: "1737", tel: "17-37"}\n\ncountries')
+    )
     assert "the key 'strip.3.tel' is '17-37'" in line
 
 

@@ -33,7 +33,9 @@ def test_golden_messages_of_mkdocs(case):
 
 @pytest.mark.parametrize("case", cases("raw_links"))
 def test_golden_raw_links(case):
-    assert told(links.check(case["in"], "docs/safety/page.md", "safety/page/", TARGETS)) == case["problems"], case["why"]
+    assert told(links.check(case["in"], "docs/safety/page.md", "safety/page/", TARGETS)) == case["problems"], case[
+        "why"
+    ]
 
 
 # The wordings above are MkDocs' own: a real build must still use them.

@@ -1,9 +1,9 @@
 import pytest
 import sources
 import yaml
-from conftest import ROOT
 from golden_cases import cases, told
 from markdown import markdown
+from sites import ROOT
 
 from guidekit import csl
 from guidekit.data import load_yaml

@@ -1,6 +1,5 @@
-from tables import NamedCells
-
 from markdown import markdown
+from tables import NamedCells
 
 TABLE = """| Effect | How *often* |
 | --- | --- |

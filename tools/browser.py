@@ -13,7 +13,10 @@ import sys
 from collections.abc import Callable, Iterable
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
 MANAGERS = {
     "apt-get": ["apt-get install -y chromium", "apt-get update -q"],
     "dnf": ["dnf install -y chromium"],
@@ -33,9 +36,16 @@ def starts(path: str) -> bool:
         return False
 
 
-def there(which: Which = shutil.which, places: Iterable[str] = PLACES, works: Callable[[str], bool] = starts) -> str | None:
+def there(
+    which: Which = shutil.which, places: Iterable[str] = PLACES, works: Callable[[str], bool] = starts
+) -> str | None:
     """The path of a browser on this machine; CHROMIUM in the environment comes first."""
-    candidates = [os.environ.get("CHROMIUM"), *(which(name) for name in NAMES), *(p for p in places if os.path.exists(p)), _playwrights()]
+    candidates = [
+        os.environ.get("CHROMIUM"),
+        *(which(name) for name in NAMES),
+        *(p for p in places if os.path.exists(p)),
+        _playwrights(),
+    ]
     return next((path for path in candidates if path and works(path)), None)
 
 

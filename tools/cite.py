@@ -35,7 +35,9 @@ CSL_TYPES = {
     "news": "article-newspaper",
 }
 # "van de Loo AJAE", "Zarate CA Jr": a family name, initials, perhaps a suffix. Anything else is an organization.
-PERSON = re.compile(r"(?P<family>[^\W\d_].*?) (?P<given>[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3})(?: (?P<suffix>Jr|Sr|II|III))?")
+PERSON = re.compile(
+    r"(?P<family>[^\W\d_].*?) (?P<given>[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3})(?: (?P<suffix>Jr|Sr|II|III))?"
+)
 # Organizations whose last word looks like initials.
 ORGANIZATIONS = ("NHS", "UK", "US", "NSW", "FDA", "EU")
 
@@ -96,7 +98,9 @@ def main(arguments: list[str]) -> int:
         print('Say which: make cite FILE=list.yaml IDS="berman2000 zarate2006"')
         return 1
     target = Path("data/sources.yml")
-    items = (yaml.safe_load(target.read_text(encoding="utf-8")) or {}).get("references") or [] if target.exists() else []
+    items = (
+        (yaml.safe_load(target.read_text(encoding="utf-8")) or {}).get("references") or [] if target.exists() else []
+    )
     listed = {entry["id"]: entry for entry in yaml.safe_load(Path(arguments[0]).read_text(encoding="utf-8"))}
     there = {item["id"] for item in items}
     refused = []

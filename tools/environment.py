@@ -14,7 +14,10 @@ def too_old(version):
     """A sentence when `version` (a tuple of three numbers) is older than the site's libraries need, else None."""
     if tuple(version) >= OLDEST:
         return None
-    return "Python %d.%d.%d is too old for this site. Install Python 3.11.5 or later from python.org, then type the same command again." % tuple(version)
+    return (
+        "Python %d.%d.%d is too old for this site. Install Python 3.11.5 or later from python.org, then type the same command again."
+        % tuple(version)
+    )
 
 
 def main(folder, requirements):
@@ -30,9 +33,25 @@ def main(folder, requirements):
             return "This Python cannot make environments. Install its venv module (Debian and Ubuntu: apt install python3-venv), then type the same command again."
     for name in requirements:
         print("Installing what %s lists (once; about a minute) ..." % name, flush=True)
-        done = subprocess.run([python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--require-hashes", "-r", name])
+        done = subprocess.run(
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "-qq",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--require-hashes",
+                "-r",
+                name,
+            ]
+        )
         if done.returncode:
-            return "Installing what %s lists did not work: the lines above say why. Without a network it cannot work; with one, type the same command again." % name
+            return (
+                "Installing what %s lists did not work: the lines above say why. Without a network it cannot work; with one, type the same command again."
+                % name
+            )
     return None
 
 

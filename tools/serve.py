@@ -27,7 +27,10 @@ def main(text: str) -> str | None:
     port = int(text)
     if taken(port):
         return f"Port {port} is taken by another program. To mend: choose another, as in: make serve PORT={port + 1}"
-    print(f"The site will be at http://{HOST}:{port}/ in a few seconds. It follows your edits. Ctrl+C stops it.", flush=True)
+    print(
+        f"The site will be at http://{HOST}:{port}/ in a few seconds. It follows your edits. Ctrl+C stops it.",
+        flush=True,
+    )
     os.execv(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port}"])
 
 

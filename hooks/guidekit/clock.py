@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
 
 
 def today() -> datetime.date:

@@ -19,7 +19,7 @@ Item = Mapping[str, Any]
 
 
 def addresses(item: Item) -> list[tuple[str, str]]:
-    """The links of a source as (shown, address): DOI, PubMed, PubMed Central; the URL only where there is none of these."""
+    """The links of a source as (shown, address): DOI, PubMed, PubMed Central; else its URL."""
     links = []
     if item.get("DOI"):
         links.append((f"doi:{item['DOI']}", f"https://doi.org/{item['DOI']}"))
@@ -57,8 +57,6 @@ def how_read(item: Item) -> str:
     return f"{copy} on {in_words(datetime.date.fromisoformat(str(custom['read_on'])))}."
 
 
-
 @lru_cache(maxsize=1)
 def _style() -> CitationStylesStyle:
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
-

@@ -13,17 +13,8 @@ from guidekit.problems import Problem
 Keys = tuple[str | int, ...]
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe: no Python tags, no aliases (a few lines of them can stand for gigabytes).
-
-    Dates stay text, as JSON Schema and CSL want them.
-    """
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, "an alias (*) is not used here", event.start_mark)
-        return super().compose_node(parent, index)
+class _Loader(yaml.CSafeLoader):
+    """Safe: no Python tags. Dates stay text, as JSON Schema and CSL want them."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -55,6 +46,9 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> Loaded:
     loaded = Loaded()
     loader = _Loader(text)
     try:
+        for event in yaml.parse(text, yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):  # a few lines of them can stand for gigabytes
+                raise yaml.composer.ComposerError(None, None, "an alias (*) is not used here", event.start_mark)
         node = loader.get_single_node()
         if node is not None:
             _walk(node, (), loaded, path, first_line)
@@ -92,7 +86,7 @@ def _yaml_mend(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
     if "mapping values are not allowed" in problem:
         return "put quotation marks around a value that holds a colon"
-    if "found character '\\t'" in problem:
+    if "tab character" in problem:
         return "use spaces instead of tabs"
     if "alias" in problem:
         return "write the value out"

@@ -22,12 +22,16 @@ def load_schemas(folder: Path) -> dict[str, dict[str, Any]]:
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
-def check(value: Any, loaded: Loaded, path: str, schemas: Schemas, name: str, *, at: Keys = (), noun: str = "key") -> list[Problem]:
+def check(
+    value: Any, loaded: Loaded, path: str, schemas: Schemas, name: str, *, at: Keys = (), noun: str = "key"
+) -> list[Problem]:
     """Problems of `value`, which stands at the keys `at` of the file `path`, against the schema `name`.
 
     noun: what a key is called in the messages. Standard: JSON Schema 2020-12; formats are checked.
     """
-    registry = Registry().with_resources((f"{key}.json", Resource.from_contents(schema)) for key, schema in schemas.items())
+    registry = Registry().with_resources(
+        (f"{key}.json", Resource.from_contents(schema)) for key, schema in schemas.items()
+    )
     validator = Draft202012Validator(schemas[name], registry=registry, format_checker=FormatChecker())
     found = []
     for error in validator.iter_errors(value):
@@ -42,19 +46,30 @@ def properties(schemas: Schemas, name: str) -> dict[str, dict[str, Any]]:
     return {**base, **schema.get("properties", {})}
 
 
-def _explain(error: ValidationError, loaded: Loaded, path: str, at: Keys, noun: str, known: Mapping[str, Any]) -> list[Problem]:
+def _explain(
+    error: ValidationError, loaded: Loaded, path: str, at: Keys, noun: str, known: Mapping[str, Any]
+) -> list[Problem]:
     keys = tuple(error.absolute_path)
     line = loaded.line(*at, *keys)
     choices = known
     for key in keys:
         if isinstance(key, str):
-            choices = choices.get(key, {}).get("properties", choices) if keys[-1] != key or isinstance(error.instance, dict) else choices
+            choices = (
+                choices.get(key, {}).get("properties", choices)
+                if keys[-1] != key or isinstance(error.instance, dict)
+                else choices
+            )
     if error.validator == "required":
         misspelt = {nearest(str(key), error.validator_value) for key in error.instance if key not in choices}
         missing = [key for key in error.validator_value if key not in error.instance and key not in misspelt]
         # jsonschema gives one error for each missing key; told once, by the message that names it.
         return [
-            Problem(path, line, f"the {noun} '{key}' is missing", f"write {choices[key]['description']}" if "description" in choices.get(key, {}) else f"add '{key}:'")
+            Problem(
+                path,
+                line,
+                f"the {noun} '{key}' is missing",
+                f"write {choices[key]['description']}" if "description" in choices.get(key, {}) else f"add '{key}:'",
+            )
             for key in missing
             if error.message.startswith(f"'{key}'")
         ]
@@ -66,7 +81,14 @@ def _explain(error: ValidationError, loaded: Loaded, path: str, at: Keys, noun: 
         ]
     if error.validator == "anyOf" and not keys:
         names = [key for choice in error.validator_value for key in choice.get("required", [])]
-        return [Problem(path, line, f"none of the {noun}s {', '.join(names)} is given", "add the one under which it can be found")]
+        return [
+            Problem(
+                path,
+                line,
+                f"none of the {noun}s {', '.join(names)} is given",
+                "add the one under which it can be found",
+            )
+        ]
     name = ".".join(str(key) for key in keys)
     text = str(error.instance)
     what = f"the {noun} '{name}' is '{text if len(text) < 60 else text[:57] + '...'}'"

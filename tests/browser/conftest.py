@@ -1,0 +1,89 @@
+"""A real Chromium on the built site, served on a free port of this machine."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import browser as finder
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sites import PARTS, ROOT, build_site
+
+# As root there is no sandbox; without the rest Chromium calls home at every start.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory) -> Iterator[str]:
+    """Where the real site is served, built as it is published."""
+    root = tmp_path_factory.mktemp("site")
+    for name in PARTS:
+        source = ROOT / name
+        shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
+    built = build_site(root)
+    assert built.ok, built.problems
+    handler = functools.partial(_Quiet, directory=str(built.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or finder.there()
+    if not path:
+        pytest.skip("no Chromium or Chrome here; `make test` gets one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in a state, and what happened while it was open."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(address, chromium, record_property) -> Callable[..., Visit]:
+    """Opens a page in a state and notes that it was really visited."""
+
+    @contextmanager
+    def opened(path: str, state: str, *, width: int = 1280, height: int = 900, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        found = Visit(context.new_page())
+        found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+        found.page.on("console", lambda message: message.type == "error" and found.errors.append(message.text))
+        found.page.on("request", lambda request: found.requests.append(request.url))
+        answer = found.page.goto(address + path)
+        assert answer.status == 200, path
+        record_property("visited", (path, state))
+        try:
+            yield found
+        finally:
+            context.close()
+
+    return opened

@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree
 
@@ -20,109 +19,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guidekit import problems
-from guidekit.markdown_text import HEADING, line_of, mask, split_front_matter
-from guidekit.problems import Problem
+from guidekit.terms import Term, check, fold, frequencies, index, load, pattern
 
 FILE = "glossary.md"
 MOST_NOTES = 8
 NO_NOTES = ("home", "help", "glossary")  # kinds of page: calm first; the glossary would point at itself
-LONGEST_NOTE = 25
 SKIPPED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "script", "style", "sup", "svg", "title"}
-
-
-@dataclass(frozen=True)
-class Term:
-    """name: as in its heading; names: all spellings that are marked; note: the first sentence; line: in the file."""
-
-    id: str
-    name: str
-    names: tuple[str, ...]
-    note: str
-    everyday: bool
-    line: int
-
-
-def load(text: str) -> list[Term]:
-    """The terms of the glossary's source text, in order."""
-    _, body = split_front_matter(text)
-    masked = mask(body)
-    found = [match for match in HEADING.finditer(masked) if len(match["marks"]) == 3]
-    terms = []
-    for match, after in zip(found, [*found[1:], None], strict=True):
-        entry = body[match.end() : after.start() if after else len(body)].strip()
-        entry = re.split(r"^#", entry, maxsplit=1, flags=re.M)[0].strip()
-        also = re.match(r"Also:(.*)\n", f"{entry}\n")
-        others = [name.strip() for name in also[1].split(",") if name.strip()] if also else []
-        rest = entry[also.end() :].strip() if also else entry
-        note = _plain(re.split(r"\n\s*\n", rest, maxsplit=1)[0])
-        attrs = match["attrs"] or ""
-        name = match["text"].strip()
-        explicit = re.search(r"#([\w-]+)", attrs)
-        bare = re.sub(r"\s*\([^)]*\)$", "", name)
-        terms.append(
-            Term(
-                id=explicit[1] if explicit else "",
-                name=name,
-                names=tuple(dict.fromkeys([bare, *others])),
-                note=note,
-                everyday=".everyday" in attrs,
-                line=line_of(body, match.start()),
-            )
-        )
-    return terms
-
-
-def check(terms: Iterable[Term], path: str) -> list[Problem]:
-    """Problems of the glossary itself: terms twice, no id, no sentence, a sentence too long for a note."""
-    found: list[Problem] = []
-    seen: dict[str, Term] = {}
-    for term in terms:
-        if not term.id:
-            mend = f"write ### {term.name} {{ #{re.sub(r'[^a-z0-9]+', '-', term.name.lower()).strip('-')} }}"
-            found.append(Problem(path, term.line, f"the term '{term.name}' has no permanent id", mend))
-        for name in term.names:
-            other = seen.setdefault(name.casefold(), term)
-            if other is not term:
-                what = f"the term '{name}' also stands in the entry '{other.name}' (line {other.line})"
-                found.append(Problem(path, term.line, what, "keep it in one of the two"))
-        words = len(term.note.split())
-        if not term.note:
-            found.append(
-                Problem(path, term.line, f"the term '{term.name}' is not explained", "write one plain sentence")
-            )
-        elif words > LONGEST_NOTE:
-            what = f"the note of '{term.name}' has {words} words"
-            found.append(
-                Problem(
-                    path,
-                    term.line,
-                    what,
-                    f"say it in one sentence of at most {LONGEST_NOTE} words; more can follow in a new paragraph",
-                )
-            )
-    return found
-
-
-def pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
-    """Finds any name of the terms as whole words, longest first, plurals too; None without terms.
-
-    Names with a capital inside (ECT, NMDA) match as written, others in any case.
-    """
-    names = sorted({name for term in terms for name in term.names}, key=lambda name: (-len(name), name))
-    choices = [
-        f"{re.escape(name)}(?:s|es)?" if _has_capitals(name) else f"(?i:{re.escape(name)}(?:s|es)?)" for name in names
-    ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
-
-
-def index(terms: Iterable[Term]) -> dict[str, Term]:
-    """The terms by each spelling that may be met, folded."""
-    return {
-        form: term
-        for term in terms
-        for name in term.names
-        for form in (_fold(name), _fold(f"{name}s"), _fold(f"{name}es"))
-    }
 
 
 def mark(root: ElementTree.Element, terms: Iterable[Term], address: str, frequency: Counter[str]) -> None:
@@ -138,7 +40,7 @@ def mark(root: ElementTree.Element, terms: Iterable[Term], address: str, frequen
     first: dict[str, None] = {}
     for _, _, text in _texts(root):
         for match in finder.finditer(text):
-            first.setdefault(by_name[_fold(match[0])].id)
+            first.setdefault(by_name[fold(match[0])].id)
     rarest = sorted(
         (key for key in first if key not in linked), key=lambda key: (frequency[key], list(first).index(key))
     )
@@ -146,7 +48,7 @@ def mark(root: ElementTree.Element, terms: Iterable[Term], address: str, frequen
     for parent, child, text in list(_texts(root)):
         pieces, last = [], 0
         for match in finder.finditer(text):
-            term = by_name[_fold(match[0])]
+            term = by_name[fold(match[0])]
             if term.id in wanted:
                 wanted.discard(term.id)
                 link = ElementTree.Element("a", {"href": f"{address}#{term.id}"})
@@ -177,15 +79,6 @@ def add_notes(html: str, terms: Iterable[Term]) -> str:
     return re.sub(r'<a href="(?P<href>[^"]*glossary(?:/|\.html)#(?P<id>[\w-]+))">(?P<text>[^<]*)</a>', replace, html)
 
 
-def frequencies(pages: Iterable[str], terms: Iterable[Term]) -> Counter[str]:
-    """On how many of the pages (Markdown sources) each term stands, by id."""
-    terms = list(terms)
-    finder, by_name, counts = pattern(terms), index(terms), Counter()
-    for text in pages if finder else ():
-        counts.update({by_name[_fold(match[0])].id for match in finder.finditer(mask(split_front_matter(text)[1]))})
-    return counts
-
-
 def _texts(element: ElementTree.Element) -> Iterable[tuple[ElementTree.Element, ElementTree.Element | None, str]]:
     """(parent, child or None, text): the parent's own text or the tail behind one of its children."""
     classes = (element.get("class") or "").split()
@@ -210,20 +103,6 @@ def _insert(parent: ElementTree.Element, child: ElementTree.Element | None, piec
         link.tail = tail
         parent.insert(position, link)
         position += 1
-
-
-def _plain(text: str) -> str:
-    text = re.sub(r"\[\^[^\]]*\]", "", text)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return " ".join(re.sub(r"[*_`]", "", text).split())
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _has_capitals(name: str) -> bool:
-    return bool(re.search(r"[A-Z]", name[1:]))
 
 
 class TermMarker(Extension):

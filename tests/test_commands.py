@@ -18,7 +18,7 @@ def run(*arguments, **kwargs):
 
 
 def test_make_alone_prints_what_there_is():
-    printed = run("make").stdout
+    printed = run("make", "--no-print-directory").stdout
     for target in ("serve", "build", "check", "test", "fix", "cite", "lock", "clean"):
         assert f"make {target}" in printed
     assert "make serve PORT=8001" in printed
@@ -31,7 +31,11 @@ def test_a_missing_python_gets_one_sentence(tmp_path):
     (tmp_path / "tools").mkdir()
     (tmp_path / "tools/environment.py").write_bytes((ROOT / "tools/environment.py").read_bytes())
     done = subprocess.run(
-        ["make", "build", "PYTHON=python-that-is-not-there"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+        ["make", "--no-print-directory", "build", "PYTHON=python-that-is-not-there"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode != 0
     sentence = "Python is missing. Install Python 3.11.5 or later from python.org, then type the same command again."

@@ -63,6 +63,7 @@ def test_the_strip_stands_on_every_page_with_links_to_call(tiny):
         assert hrefs[-1].endswith("get-help-now/")
 
 
+@pytest.mark.slow
 def test_without_settings_there_is_no_address_and_no_contact(copy, monkeypatch):
     for name in ("SITE_URL", "REPO_URL", "CONTACT"):
         monkeypatch.delenv(name, raising=False)
@@ -75,6 +76,7 @@ def test_without_settings_there_is_no_address_and_no_contact(copy, monkeypatch):
     assert not list(built.site.rglob("sitemap.xml*")) and not list(built.site.rglob("security.txt"))
 
 
+@pytest.mark.slow
 def test_with_settings_they_stand_where_they_belong(copy, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://example.org/guide/")
     monkeypatch.setenv("REPO_URL", "https://example.org/org/repo")
@@ -132,6 +134,7 @@ def test_the_error_page_helps(tiny, words):
     assert words in (built.site / "404.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_no_page_loads_anything_from_elsewhere(copy):
     built = build_site(copy)
     for path in built.site.rglob("*.html"):
@@ -144,6 +147,7 @@ def test_no_page_loads_anything_from_elsewhere(copy):
         assert not tree.css("[style]"), f"{path}: a style attribute breaks a strict content security policy"
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same(copy):
     first = {p.relative_to(copy): p.read_bytes() for p in build_site(copy).site.rglob("*") if p.is_file()}
     second = {p.relative_to(copy): p.read_bytes() for p in build_site(copy).site.rglob("*") if p.is_file()}

@@ -19,10 +19,12 @@ log = logging.getLogger("mkdocs.guide")
 @event_priority(100)
 def on_config(config, **kwargs):
     problems.collected.clear()
+    problems.notes.clear()
 
 
 @event_priority(-100)
 def on_post_build(config, **kwargs):
+    problems.report_notes(problems.notes, log, github="GITHUB_ACTIONS" in os.environ)
     problems.report(problems.collected, log, github="GITHUB_ACTIONS" in os.environ)
 
 

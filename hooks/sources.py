@@ -5,12 +5,9 @@ Editors write an ordinary footnote mark; the footnote's text, in NLM style with 
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,24 +82,12 @@ def unused(library: Library, used: set[str]) -> list[Problem]:
     ]
 
 
-def definition(item: csl.Item) -> str:
-    """A source as Markdown: the reference, its links, and when and how it was read. Formatted once for all pages."""
-    return _definition(json.dumps(item))
-
-
-@lru_cache(maxsize=1024)
-def _definition(item_as_json: str) -> str:
-    item = json.loads(item_as_json)
-    links = ", ".join(f"[{_escape(shown)}](<{address}>)" for shown, address in csl.addresses(item))
-    return f"{_escape(csl.reference(item))} {links}. {csl.how_read(item)}"
-
-
 def append(markdown: str, keys: list[str], items: Mapping[str, csl.Item | None]) -> str:
     """The Markdown with the heading "Sources" and the footnotes of those `keys` that are sources after it."""
     known = [(key, item) for key in keys if (item := items.get(key))]
     if not known:
         return markdown
-    notes = "\n".join(f"[^{key}]: {definition(item)}" for key, item in known)
+    notes = "\n".join(f"[^{key}]: {csl.definition(item)}" for key, item in known)
     return f"{markdown.rstrip()}\n\n## Sources {{ #sources }}\n\n{notes}\n"
 
 
@@ -113,11 +98,6 @@ def name_marks(page: str) -> str:
         r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>',
         page,
     )
-
-
-def _escape(text: str) -> str:
-    """Plain text for Markdown: nothing in it is read as markup."""
-    return html.escape(re.sub(r"([\\`*_{}\[\]#!])", r"\\\1", text), quote=False)
 
 
 _library = Library()
@@ -135,7 +115,8 @@ def on_config(config, **kwargs):
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
     source = page.file.content_string
     problems.add(check(source, f"docs/{page.file.src_uri}", _library.items))
-    used, defined = footnotes(source)
+    # The page as it is by now: claims.py and studies.py have added marks of their own.
+    used, defined = footnotes(markdown)
     _used.update(used)
     return append(markdown, [key for key in used if key not in defined], _library.items)
 

@@ -12,6 +12,7 @@ SPECIAL = {
     "safety/side-effects/": ["no script", "print", "320 reflow", "forced colors", "overdue"],
     "basics/how-it-may-work/": ["note by keyboard", "note by touch", "no script note"],
     "get-help-now/": ["no script", "print"],
+    "five-minutes/": ["one side of A4", "one side of Letter"],
     "": ["menu", "search", "storage"],
 }
 

@@ -27,7 +27,7 @@ def copy(tmp_path: Path) -> Path:
 PAGE = """---
 title: {title}
 description: A page that exists only while this test runs.
-kind: explainer
+kind: about
 reviewed: 2026-11-23
 review_every: 12 months
 clinical_review: none

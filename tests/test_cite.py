@@ -16,6 +16,7 @@ ENTRY = {
     "pmid": 10686270,
     "url": "https://example.org/paper",
     "findings": ["Seven people completed both test days."],
+    "topics": ["history", "depression"],
     "tier": "A",
     "seen_at": ["the abstract, https://example.org/abstract (read there)"],
     "checked": "2026-11-22",
@@ -70,6 +71,7 @@ def test_entry():
         "PMID": "10686270",
         "URL": "https://example.org/paper",
         "custom": {
+            "topic": "history",
             "tier": "A",
             "et_al": True,
             "supports": ["Seven people completed both test days."],

@@ -74,7 +74,7 @@ CASES = {
     "unused source": (
         append(
             "data/sources.yml",
-            "- id: zz-unused\n  type: webpage\n  title: A title\n  URL: https://example.org/x\n  custom:\n    tier: A\n    supports:\n    - A statement.\n    read_at: https://example.org/x\n    read_on: '2026-11-22'",
+            "- id: zz-unused\n  type: webpage\n  title: A title\n  URL: https://example.org/x\n  custom:\n    topic: methods\n    tier: A\n    supports:\n    - A statement.\n    read_at: https://example.org/x\n    read_on: '2026-11-22'",
         ),
         [
             "data/sources.yml:<zz-unused>: no page cites the source 'zz-unused'. To mend: cite it on a page, or delete the entry."
@@ -243,6 +243,20 @@ CASES = {
         append(PAGE, "See [this](http://example.org/x)."),
         [
             f"{PAGE}:$: this address begins with http:, which anyone on the way can change. To mend: write https://example.org/x."
+        ],
+    ),
+    "selling word": (
+        append(PAGE, "It is a miracle."),
+        [f"{PAGE}:$: 'miracle' is a selling word. To mend: say how many people it helped, and how many it did not."],
+    ),
+    "unsafe word": (
+        append(PAGE, "He committed suicide."),
+        [f"{PAGE}:$: 'committed suicide' is not safe to say. To mend: write 'died by suicide'."],
+    ),
+    "figure without a source": (
+        append(PAGE, "It helped 64 of 100 people."),
+        [
+            f"{PAGE}:$: the figure '64 of 100' has no source. To mend: put its source behind the sentence, as in [^murrough2013-ajp]."
         ],
     ),
     "misspelt box": (

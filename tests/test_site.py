@@ -24,6 +24,7 @@ SOURCES = """references:
   container-title: A journal
   DOI: 10.1000/x
   custom:
+    topic: depression
     tier: B
     supports:
     - A statement.
@@ -109,8 +110,11 @@ def test_problems_become_annotations_on_github(tiny, monkeypatch, capsys):
 
 
 def test_help_box_stands_on_safety_pages(tiny):
-    safety = HOME.replace("kind: home", "kind: safety").replace("A small guide", "Side effects")
-    marked = HOME.replace("kind: home", "kind: explainer\nhelp_box: true").replace("A small guide", "Marked")
+    safety = HOME.replace("kind: home", "kind: safety").replace("A small guide", "Side effects") + (
+        '\n!!! key-points "Key points"\n\n    - One.\n\n## What we do not know { #not-known }\n\nMuch.\n\n'
+        "## What you can do next { #next }\n\nAsk.\n"
+    )
+    marked = HOME.replace("kind: home", "kind: about\nhelp_box: true").replace("A small guide", "Marked")
     built = tiny({"index.md": HOME, "safety.md": safety, "marked.md": marked, "page.md": "Text."})
     assert built.ok, built.problems
     boxes = {name: 'class="admonition help"' in built.page(name) for name in (".", "safety", "marked", "page")}

@@ -1,8 +1,8 @@
 """Adds sources to data/sources.yml from a reading list: `make cite FILE=list.yaml IDS="berman2000 zarate2006"`.
 
 A reading list is what one notes while reading: a YAML list with id, type of study, authors as "Berman RM", title,
-journal, year, volume, issue, pages, doi, pmid, pmcid, url, findings, tier, seen_at, checked. Nothing is guessed:
-what the list does not say stays out, and an entry that is already there is refused.
+journal, year, volume, issue, pages, doi, pmid, pmcid, url, findings, topics, tier, seen_at, checked.
+Nothing is guessed: what the list does not say stays out, and an entry that is already there is refused.
 """
 
 from __future__ import annotations
@@ -34,6 +34,24 @@ CSL_TYPES = {
     "reference": "webpage",
     "news": "article-newspaper",
 }
+# What it is about, as noted -> where the references page lists it.
+TOPICS = {
+    "depression": "depression course maintenance ect alternatives definitions dose",
+    "suicidal-thoughts": "suicide crisis",
+    "bipolar": "bipolar",
+    "ptsd": "ptsd",
+    "anxiety": "anxiety",
+    "ocd": "ocd",
+    "pain": "pain",
+    "other-uses": "substance-use young-people older-people postnatal psychotherapy",
+    "esketamine": "esketamine",
+    "mechanism": "mechanism pharmacology",
+    "safety": "side-effects bladder liver cognition dependence driving interactions who-should-not pregnancy long-term",
+    "law-and-guidelines": "guidelines regulation",
+    "practice-and-cost": "clinic-practice cost home-use advertising",
+    "history": "history",
+    "methods": "quality-standard",
+}
 # "van de Loo AJAE", "Zarate CA Jr": a family name, initials, perhaps a suffix. Anything else is an organization.
 PERSON = re.compile(
     r"(?P<family>[^\W\d_].*?) (?P<given>[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3})(?: (?P<suffix>Jr|Sr|II|III))?"
@@ -51,7 +69,10 @@ def author(name: str) -> dict[str, str]:
 
 
 def to_csl(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry of a reading list as a CSL 1.0.2 item. Raises KeyError for an unknown kind of study."""
+    """An entry of a reading list as a CSL 1.0.2 item. Raises KeyError for an unknown kind of study.
+
+    Raises StopIteration for a topic that TOPICS does not have.
+    """
     kind = "article-journal" if entry["type"] == "guideline" and entry.get("journal") else CSL_TYPES[entry["type"]]
     url = str(entry.get("url") or "")
     item: dict[str, Any] = {
@@ -70,9 +91,11 @@ def to_csl(entry: Mapping[str, Any]) -> dict[str, Any]:
         "PMCID": entry.get("pmcid"),
         "URL": url if url.startswith("https://") else None,
     }
-    seen = [re.search(r"https?://[^\s;,)]+", str(place)) for place in entry.get("seen_at") or []]
-    addresses = [match[0] for match in seen if match]
+    seen = [re.search(r"https?://[^\s;,]+", str(place)) for place in entry.get("seen_at") or []]
+    addresses = [match[0] if "(" in match[0] else match[0].rstrip(")") for match in seen if match]
+    topic = entry["topics"][0]
     item["custom"] = {
+        "topic": next(name for name, noted in TOPICS.items() if topic in noted.split()),
         "tier": entry["tier"],
         **({"et_al": True} if entry.get("et_al") else {}),
         "supports": list(entry["findings"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import html
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -50,11 +52,28 @@ def reference(item: Item) -> str:
     return text.rstrip(" .") + "."
 
 
+def definition(item: Item) -> str:
+    """A source as Markdown: the reference, its links, and when and how it was read. Formatted once for all pages."""
+    return _definition(json.dumps(item))
+
+
+def escape(text: str) -> str:
+    """Plain text for Markdown: nothing in it is read as markup."""
+    return html.escape(re.sub(r"([\\`*_{}\[\]#!])", r"\\\1", text), quote=False)
+
+
 def how_read(item: Item) -> str:
     """When a source was read, and whether only in a secondary copy (tier B)."""
     custom = item["custom"]
     copy = "Read in a secondary copy" if custom["tier"] == "B" else "Read"
     return f"{copy} on {in_words(datetime.date.fromisoformat(str(custom['read_on'])))}."
+
+
+@lru_cache(maxsize=1024)
+def _definition(item_as_json: str) -> str:
+    item = json.loads(item_as_json)
+    links = ", ".join(f"[{escape(shown)}](<{address}>)" for shown, address in addresses(item))
+    return f"{escape(reference(item))} {links}. {how_read(item)}"
 
 
 @lru_cache(maxsize=1)

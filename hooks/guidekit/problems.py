@@ -24,14 +24,16 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}. To mend: {self.mend}."
 
-    def annotation(self) -> str:
-        """The same as a GitHub Actions workflow command."""
+    def annotation(self, level: str = "error") -> str:
+        """The same as a GitHub Actions workflow command: level "error", or "notice" for a note."""
         text = f"{self.what}. To mend: {self.mend}.".replace("%", "%25").replace("\n", "%0A")
-        return f"::error file={self.path},line={self.line}::{text}"
+        return f"::{level} file={self.path},line={self.line}::{text}"
 
 
 # One list for all hooks, so that everything is told in one run, sorted. `hooks/report.py` empties and tells it.
 collected: set[Problem] = set()
+# Notes are about style: told, but they never fail a build.
+notes: set[Problem] = set()
 
 
 def add(problems: Iterable[Problem]) -> None:
@@ -39,11 +41,26 @@ def add(problems: Iterable[Problem]) -> None:
     collected.update(problems)
 
 
+def add_notes(found: Iterable[Problem]) -> None:
+    """Remember notes for the report."""
+    notes.update(found)
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that looks most like `word`, or None when none is close (difflib, ratio 0.6)."""
     folded = {choice.casefold(): choice for choice in choices}
     match = difflib.get_close_matches(word.casefold(), folded, n=1)
     return folded[match[0]] if match else None
+
+
+def report_notes(found: Iterable[Problem], log: logging.Logger, *, github: bool = False) -> int:
+    """Log every note as information, sorted; print annotations too when `github`. Returns how many."""
+    ordered = sorted(set(found))
+    for note in ordered:
+        log.info("note: %s", note)
+        if github:
+            print(note.annotation("notice"), flush=True)
+    return len(ordered)
 
 
 def report(problems: Iterable[Problem], log: logging.Logger, *, github: bool = False) -> int:

@@ -1,0 +1,185 @@
+"""Reads the words of each page: selling and unsafe words, figures without a source, missing sections, hard reading.
+
+What would mislead a reader is a problem and blocks; style is a note and never does. Words in quotation marks pass on
+pages of kind evidence and in boxes of warning signs; other exceptions stand in EXCEPTIONS, each with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guidekit import problems
+from guidekit.markdown_text import headings, mask, split_front_matter
+from guidekit.problems import Problem
+from guidekit.prose_text import grade, lines, plain, sentences
+
+SELLING = {
+    r"revolution(?:ary|ize[sd]?|izing)": "say what was shown, and against what",
+    r"break-?throughs?": "say what was shown, and against what",
+    r"ground-?breaking": "say what was shown, and against what",
+    r"cutting[- ]edge": "say since when it is used",
+    r"miracles?|miraculous": "say how many people it helped, and how many it did not",
+    r"game[- ]chang(?:er|ers|ing)": "say what changed for how many people",
+    r"life-?sav(?:er|ers|ing)": "say what was measured; it is not shown to save lives",
+    r"transform(?:s|ed|ing|ative|ation)?": "say what changed, and for how many people",
+    r"beacon of hope|new lease on life|new horizons?": "leave the figure of speech out",
+    r"safe and effective": "say how often it helped and how often it harmed",
+    r"(?:reset|reboot|rewire)(?:s|d|ed|ing|ting)?": "say what was measured; to deny the word, quote it",
+    r"cures?|cured": "write 'not a cure', or say how many were well and when",
+    r"suffer(?:s|ed|ing|ers?) from|sufferers?": "write 'people with ...'",
+    r"addicts?": "write 'people who use ...'",
+    r"failed (?:treatments?|medications?|antidepressants?)|(?:patients?|people) (?:who|that) (?:have )?failed": (
+        "write 'treatments that have not worked': the treatment failed, not the person"
+    ),
+}
+UNSAFE = {
+    r"commit(?:s|ted|ting)? suicide": "write 'died by suicide'",
+    r"(?:successful|failed|completed?|unsuccessful) (?:suicides?|suicide attempts?|attempts?)": (
+        "write 'suicide attempt' or 'died by suicide'"
+    ),
+    r"suicide epidemic|epidemic of suicides?": "give the figure and its source",
+    r"suicides? (?:is|are|was) inevitable": "say that crises pass and people recover",
+}
+PLACEHOLDERS = {
+    r"lorem ipsum|(?-i:TODO|TBD|FIXME|X{3,})|coming soon|placeholder text": "write the text, or leave the part out"
+}
+BRITISH = {
+    r"anaesth\w+": "anesth...",
+    r"behaviours?": "behavior",
+    r"randomis\w+": "randomiz...",
+    r"judgements?": "judgment",
+    r"favour\w*": "favor...",
+    r"centres?": "center",
+    r"programmes?": "program",
+    r"licences?|licenced": "license",
+    r"tumours?": "tumor",
+    r"recognis\w+": "recogniz...",
+    r"hospitalis\w+": "hospitaliz...",
+    r"organis\w+": "organiz...",
+    r"colou?r(?<=colour)\w*": "color",
+}
+# (words as they stand, page or "" for all pages): why they may.
+EXCEPTIONS = {
+    ("not a cure", ""): "that is what is right to say",
+    ("no cure", ""): "the same",
+    ("TRANSFORM", ""): "the name of trials; matched in capitals only",
+    ("Centre", ""): "names of institutions are not translated",
+}
+FIGURE = re.compile(
+    r"\d+(?:\.\d+)? ?%|\b\d[\d,]* (?:in|of|out of) (?:every |about )?\d[\d,]*\b|\b(?:half|thirds?|quarters?) of\b"
+    r"|\btimes as\b|[$£€]\s?\d|\b\d[\d.,]* ?(?:dollars|pounds|euros|mg|mmHg)\b",
+    re.I,
+)
+# A figure that only explains how figures are written, or counts what stands on the page itself.
+NO_SOURCE_NEEDED = re.compile(r"^(?:Example|That makes)\b")
+
+DENIAL = re.compile(
+    r"\b(?:not|no|nobody|never|only|figures? of speech|words?|says?|said|claims?|calls?|may read|may hear)\b", re.I
+)
+
+KEY_POINTS = ("key points", r'^!!! key-points "', 'add a box: !!! key-points "Key points" and 3 to 5 facts')
+UNKNOWN = (
+    "what is not known",
+    r"^(?:##+ |!!! unknown \").*(?:not know|not known|unknown|nobody knows)",
+    "add a section: ## What we do not know { #not-known }",
+)
+NEXT = ("something to do", r"^## .*\{ #next \}", "add a last section: ## What you can do next { #next }")
+SECTIONS = {
+    "explainer": [UNKNOWN, NEXT],
+    "condition": [
+        KEY_POINTS,
+        ("how sure we are", r'^!!! evidence "', 'add a box: !!! evidence "How sure we are: low (our judgment)"'),
+        ("benefit in numbers", r"\{ #benefits \}", "add a section with the id #benefits"),
+        ("harms", r"\{ #harms \}", "add a section with the id #harms"),
+        UNKNOWN,
+        NEXT,
+    ],
+    "treatment": [
+        KEY_POINTS,
+        ("when to call", r'^!!! warning "Call an ambulance', 'add a box: !!! warning "Call an ambulance if"'),
+        UNKNOWN,
+        NEXT,
+    ],
+    "safety": [KEY_POINTS, UNKNOWN, NEXT],
+    "doctors": [UNKNOWN, NEXT],
+    "brief": [UNKNOWN, NEXT],
+    "evidence": [NEXT],
+}
+MOST_WORDS = 25
+# (kind or "" for reader pages): note over, problem over.
+GRADES = {"": (8.0, 10.0), "evidence": (11.0, 11.0), "doctors": (11.0, 11.0)}
+
+
+def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Problem]]:
+    """(problems, notes) of a page's source. path: from the repository root; kind: as in its front matter."""
+    found, notes = [], []
+    masked = mask(split_front_matter(source)[1]).split("\n")
+    box = ""
+    for number, line in enumerate(masked, 1):
+        if match := re.match(r"!!! ([\w-]+)", line):
+            box = match[1]
+        elif line.strip() and not line.startswith("    "):
+            box = ""
+        # A link's words count, its target and the keys of sources do not.
+        text = plain(line)
+        quoted_pass = kind == "evidence" or box in ("warning", "ask") or _denies(text)
+        shown = re.sub(r"[\"“][^\"”]*[\"”]", " ", text) if quoted_pass else text
+        if text.endswith("?"):  # a question is in the reader's words
+            shown = ""
+        rules = ((SELLING, "is a selling word"), (UNSAFE, "is not safe to say"), (PLACEHOLDERS, "is unfinished"))
+        for kinds, what in rules:
+            found += [Problem(path, number, f"'{word}' {what}", mend) for word, mend in _words(shown, kinds, path)]
+        notes += [
+            Problem(path, number, f"'{word}' is British spelling", f"write '{mend}'")
+            for word, mend in _words(text, BRITISH, path)
+            if not text.startswith("Also:")  # spellings that readers search for
+        ]
+        figure = None if "[^" in line or line.startswith(("#", "!!!")) else FIGURE.search(text)
+        if figure and not NO_SOURCE_NEEDED.match(text):
+            what = f"the figure '{figure[0]}' has no source"
+            found.append(Problem(path, number, what, "put its source behind the sentence, as in [^murrough2013-ajp]"))
+    found += _sections("\n".join(masked), path, kind)
+    for number, text in lines(source):
+        for sentence in sentences(text):
+            count = len(sentence.split())
+            if count > MOST_WORDS and not re.search(r"[\"“]", sentence):
+                what = f"a sentence of {count} words: '{' '.join(sentence.split()[:6])} ...'"
+                notes.append(Problem(path, number, what, f"make two of it, each of at most {MOST_WORDS} words"))
+    note_over, problem_over = GRADES.get(kind, GRADES[""])
+    reached = round(grade(source), 1)
+    if reached > note_over:
+        what = f"the reading grade is {reached} (Flesch-Kincaid, on sentences and list items)"
+        mend = f"shorten sentences and write verbs instead of nouns, down to {note_over:g}"
+        (found if reached > problem_over else notes).append(Problem(path, 1, what, mend))
+    return found, notes
+
+
+def _denies(text: str) -> bool:
+    """Whether a line speaks about a word rather than with it: "reset" is only a figure of speech."""
+    return bool(DENIAL.search(text))
+
+
+def _words(text: str, kinds: dict[str, str], path: str) -> list[tuple[str, str]]:
+    hits = []
+    for pattern, mend in kinds.items():
+        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.I):
+            around = text[max(0, match.start() - 12) : match.end() + 12]
+            both = around + around.lower()  # exceptions in small letters match in any case
+            if not any(words in both and page in ("", path) for words, page in EXCEPTIONS):
+                hits.append((match[0], mend))
+    return hits
+
+
+def _sections(masked: str, path: str, kind: str) -> list[Problem]:
+    last = max((heading.line for heading in headings(masked)), default=1)
+    return [
+        Problem(path, last, f"a page of kind {kind} needs {name}", mend)
+        for name, pattern, mend in SECTIONS.get(kind, [])
+        if not re.search(pattern, masked, re.M | re.I)
+    ]
+
+
+def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    found, notes = check(page.file.content_string, f"docs/{page.file.src_uri}", str(page.meta.get("kind")))
+    problems.add(found)
+    problems.add_notes(notes)

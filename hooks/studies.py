@@ -1,0 +1,96 @@
+"""Draws the table of trials from data/studies.yml, where the marker <!-- hooks/studies.py --> stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from guidekit import problems, schema
+from guidekit.data import Loaded, read_yaml
+from guidekit.problems import Problem, nearest
+from guidekit.schema import Schemas, load_schemas
+
+FILE, MARKER = "data/studies.yml", "<!-- hooks/studies.py -->"
+CONDITIONS = {
+    "depression": "Depression",
+    "suicidal-thoughts": "Suicidal thoughts",
+    "bipolar-depression": "Bipolar depression",
+    "ptsd": "PTSD",
+    "anxiety": "Anxiety",
+    "ocd": "OCD",
+    "pain": "Pain",
+    "alcohol-and-drugs": "Alcohol and drugs",
+    "young-people": "Young people",
+    "older-people": "Older people",
+    "after-childbirth": "After childbirth",
+}
+
+
+def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """(studies, problems) in a loaded data/studies.yml. schemas: holds `study`; sources: keys of data/sources.yml."""
+    found = list(loaded.problems)
+    entries = loaded.value.get("studies") if isinstance(loaded.value, dict) else None
+    if not isinstance(entries, list):
+        mend = "begin it with 'studies:' and a list under it"
+        return [], found or [Problem(FILE, 1, "this file has no list of studies", mend)]
+    studies: list[dict[str, Any]] = []
+    for index, entry in enumerate(entries):
+        line = loaded.line("studies", index)
+        key = str(entry.get("id")) if isinstance(entry, dict) else ""
+        wrong = schema.check(entry, loaded, FILE, schemas, "study", at=("studies", index))
+        found += [replace(problem, what=f"{key}: {problem.what}") for problem in wrong]
+        if wrong:
+            continue
+        if any(study["id"] == key for study in studies):
+            found.append(Problem(FILE, line, f"the study '{key}' is given twice", "keep one of the two"))
+        elif entry["source"] not in sources:
+            close = nearest(entry["source"], sources)
+            mend = f"write '{close}'" if close else "correct it, or add the source to data/sources.yml"
+            found.append(Problem(FILE, line, f"{key}: '{entry['source']}' is not in data/sources.yml", mend))
+        else:
+            studies.append(entry)
+    return studies, found
+
+
+def table(studies: list[dict[str, Any]]) -> str:
+    """The Markdown of the trials, a heading and a table for each condition, oldest first."""
+    parts = []
+    for condition, title in CONDITIONS.items():
+        mine = sorted((s for s in studies if s["condition"] == condition), key=lambda s: (s["year"], s["id"]))
+        if not mine:
+            continue
+        lines = [f"## {title} {{ #{condition} }}", "", "| Trial | People | Compared with | When | Result |"]
+        lines += ["| --- | --- | --- | --- | --- |"]
+        for study in mine:
+            name = f"{study['name']} ({study['year']}; {study['form']}; {study['masking']})[^{study['source']}]"
+            cells = [name, study["people"], study["comparison"], study["when"]]
+            cells.append(f"{study['result']} *{study['direction']}*")
+            lines.append(f"| {' | '.join(map(_cell, cells))} |")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _cell(value: Any) -> str:
+    return str(value).replace("|", "/")
+
+
+_studies: list[dict[str, Any]] = []
+_problems: list[Problem] = []
+
+
+def on_config(config, **kwargs):
+    root = Path(config.config_file_path).parent
+    value = read_yaml(root / "data/sources.yml", "data/sources.yml").value
+    keys = {str(item.get("id")) for item in (value or {}).get("references", []) if isinstance(item, dict)}
+    _studies[:], _problems[:] = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"), keys)
+
+
+def on_files(files, *, config, **kwargs):
+    if any(MARKER in file.content_string for file in files.documentation_pages()):
+        problems.add(_problems)
+
+
+def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    return markdown.replace(MARKER, table(_studies)) if MARKER in markdown else markdown

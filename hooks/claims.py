@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from guidekit import problems, schema
-from guidekit.data import Loaded, read_yaml
+from guidekit.data import Loaded, read_yaml, source_ids
 from guidekit.markdown_text import headings, mask, split_front_matter
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas, load_schemas
@@ -210,8 +210,7 @@ def on_config(config, **kwargs):
     global _claims, _sources
     root = Path(config.config_file_path).parent
     _claims = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"))
-    value = read_yaml(root / "data/sources.yml", "data/sources.yml").value
-    _sources = {str(item.get("id")) for item in (value or {}).get("references", []) if isinstance(item, dict)}
+    _sources = source_ids(root)
 
 
 def on_files(files, *, config, **kwargs):

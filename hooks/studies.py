@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from guidekit import problems, schema
-from guidekit.data import Loaded, read_yaml
+from guidekit.data import Loaded, read_yaml, source_ids
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
@@ -82,9 +82,8 @@ _problems: list[Problem] = []
 
 def on_config(config, **kwargs):
     root = Path(config.config_file_path).parent
-    value = read_yaml(root / "data/sources.yml", "data/sources.yml").value
-    keys = {str(item.get("id")) for item in (value or {}).get("references", []) if isinstance(item, dict)}
-    _studies[:], _problems[:] = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"), keys)
+    loaded = read_yaml(root / FILE, FILE)
+    _studies[:], _problems[:] = load(loaded, load_schemas(root / "data/schema"), source_ids(root))
 
 
 def on_files(files, *, config, **kwargs):

@@ -49,7 +49,7 @@ def last(path: str) -> str:
 RIGHT_PAGE = b"""---
 title: Side effects of ketamine infusions
 description: A page that exists only while this test runs, and no longer.
-kind: explainer
+kind: about
 reviewed: 2026-11-23
 review_every: 12 months
 clinical_review: none
@@ -85,6 +85,7 @@ CASES = {
         [
             r"data/sources.yml:\d+: the source id 'zanos2018-mechanisms' is given twice \(first in line \d+\). To mend: keep one of the two.",
             r"docs/.+:\d+: 'zarate2006' is neither a source in data/sources.yml nor a footnote of this page. To mend: write .+",
+            r"data/(claims|studies).yml:\d+: .+: 'zarate2006' is not in data/sources.yml. To mend: write .+",
         ],
     ),
     "malformed DOI": (

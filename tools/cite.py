@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-# What kind of study it was -> what kind of publication it is in CSL. A guideline in a journal is an article.
+# What kind of study it was -> what kind of publication it is in CSL. Anything in a journal is an article.
 CSL_TYPES = {
     "rct": "article-journal",
     "cohort": "article-journal",
@@ -73,7 +73,9 @@ def to_csl(entry: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises StopIteration for a topic that TOPICS does not have.
     """
-    kind = "article-journal" if entry["type"] == "guideline" and entry.get("journal") else CSL_TYPES[entry["type"]]
+    kind = CSL_TYPES[entry["type"]]
+    if entry.get("journal") and kind != "article-newspaper":
+        kind = "article-journal"
     url = str(entry.get("url") or "")
     item: dict[str, Any] = {
         "id": entry["id"],

@@ -28,6 +28,15 @@ CONDITIONS = {
 }
 
 
+FORMS = {
+    "infusion": "infusion",
+    "spray": "esketamine spray",
+    "injection": "injection",
+    "other": "mixed or other form",
+}
+MASKING = {"double-blind": "double-blind", "open": "open: people knew", "not stated": "blinding not stated"}
+
+
 def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[list[dict[str, Any]], list[Problem]]:
     """(studies, problems) in a loaded data/studies.yml. schemas: holds `study`; sources: keys of data/sources.yml."""
     found = list(loaded.problems)
@@ -64,7 +73,8 @@ def table(studies: list[dict[str, Any]]) -> str:
         lines = [f"## {title} {{ #{condition} }}", "", "| Trial | People | Compared with | When | Result |"]
         lines += ["| --- | --- | --- | --- | --- |"]
         for study in mine:
-            name = f"{study['name']} ({study['year']}; {study['form']}; {study['masking']})[^{study['source']}]"
+            how = f"{study['year']}; {FORMS[study['form']]}; {MASKING[study['masking']]}"
+            name = f"{study['name']} ({how})[^{study['source']}]"
             cells = [name, study["people"], study["comparison"], study["when"]]
             cells.append(f"{study['result']} *{study['direction']}*")
             lines.append(f"| {' | '.join(map(_cell, cells))} |")

@@ -10,7 +10,7 @@ RUN := .venv/bin/python
 
 help: ## show this list
 	@echo "What you can do here:"
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 16
 
 serve: .venv/site.ready ## show the site on this machine and follow your edits (another port: make serve PORT=8001)
 	@$(RUN) tools/serve.py $(PORT)
@@ -18,7 +18,7 @@ serve: .venv/site.ready ## show the site on this machine and follow your edits (
 build: .venv/site.ready ## check everything and write the site to site/
 	@$(RUN) tools/build.py site
 
-check: .venv/tests.ready ## all checks that need no browser, in seconds
+check: .venv/tests.ready ## the quick checks, without a browser, in seconds
 	@$(RUN) tools/build.py
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@$(RUN) -m pytest -q -m "not slow and not browser"
@@ -31,7 +31,7 @@ fix: .venv/tests.ready ## mend the style of the code
 	@$(RUN) -m ruff check --quiet --fix . && $(RUN) -m ruff format --quiet .
 
 cite: .venv/site.ready ## add sources from a reading list: make cite FILE=list.yaml IDS="key key"
-	@$(RUN) tools/cite.py $(FILE) $(IDS)
+	@$(RUN) tools/cite.py "$(FILE)" $(IDS)
 
 lock: .venv/site.ready ## write requirements.txt anew after a change to requirements.in
 	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9

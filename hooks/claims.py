@@ -17,7 +17,7 @@ from typing import Any
 from guidekit import problems, schema
 from guidekit.data import Loaded, read_yaml, source_ids
 from guidekit.markdown_text import headings, mask, split_front_matter
-from guidekit.problems import Problem, nearest
+from guidekit.problems import SURE, Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
 FILE, MARKER = "data/claims.yml", "<!-- hooks/claims.py -->"
@@ -75,13 +75,18 @@ def load(loaded: Loaded, schemas: Schemas) -> Claims:
     """The claims in a loaded data/claims.yml. schemas: holds `claim`. Claims that break it are told and left out."""
     claims = Claims(problems=list(loaded.problems))
     value = loaded.value if isinstance(loaded.value, dict) else {}
-    if not claims.problems and not (isinstance(value.get("articles"), list) and isinstance(value.get("claims"), list)):
-        claims.problems.append(
-            Problem(FILE, 1, "this file has no list of articles and of claims", "give it 'articles:' and 'claims:'")
-        )
+    if not (isinstance(value.get("articles"), list) and isinstance(value.get("claims"), list)):
+        what = "this file has no list of articles and of claims"
+        claims.problems = claims.problems or [Problem(FILE, 1, what, "give it 'articles:' and 'claims:'")]
         return claims
-    claims.articles = {entry["number"]: entry["is"] for entry in value.get("articles", [])}
-    for index, item in enumerate(value.get("claims", [])):
+    for index, entry in enumerate(value["articles"]):
+        known = isinstance(entry, dict) and isinstance(entry.get("number"), int) and isinstance(entry.get("is"), str)
+        if known:
+            claims.articles[entry["number"]] = entry["is"]
+        else:
+            mend = "write it as in {number: 1, is: a clinic's page, undated}"
+            claims.problems.append(Problem(FILE, loaded.line("articles", index), "this article cannot be read", mend))
+    for index, item in enumerate(value["claims"]):
         key = str(item.get("id")) if isinstance(item, dict) else ""
         line = loaded.line("claims", index)
         if key in claims.lines:
@@ -116,8 +121,8 @@ def check(claims: Claims, pages: Mapping[str, Collection[str]], sources: Collect
         if not item["sources"] and item["verdict"] != "promotional":
             found.append(Problem(FILE, line, f"{key}: this verdict rests on no source", "name at least one"))
         for source in item["sources"]:
-            if source not in sources:
-                close = nearest(source, sources)
+            if sources and source not in sources:
+                close = nearest(source, sources, SURE)
                 mend = f"write '{close}'" if close else "correct it, or add the source to data/sources.yml"
                 found.append(Problem(FILE, line, f"{key}: '{source}' is not in data/sources.yml", mend))
         for place in item["places"]:

@@ -35,6 +35,10 @@ def check(text: str, path: str, schemas: Schemas, today: datetime.date) -> tuple
         what = f"the review date {meta['reviewed']} lies in the future"
         mend = "write the day on which a person compared the page with its sources"
         found.append(Problem(path, loaded.line("reviewed"), what, mend))
+    clinician = meta.get("clinical_review")
+    if not found and isinstance(clinician, dict) and str(clinician["date"]) > today.isoformat():
+        what = f"the clinician's review date {clinician['date']} lies in the future"
+        found.append(Problem(path, loaded.line("clinical_review"), what, "write the day of the review"))
     return meta, found
 
 

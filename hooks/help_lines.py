@@ -5,6 +5,7 @@ The list stands on the page that holds the marker <!-- hooks/help_lines.py -->.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,29 @@ def load(loaded: Loaded, schemas: Schemas) -> tuple[dict[str, Any], list[Problem
             if line["number"] not in listed:
                 what = f"the strip names {line['number']}, which no service under 'countries:' has"
                 found.append(Problem(FILE, loaded.line("strip", index), what, "correct the number, or add the service"))
+        found += _misdialed(loaded)
     return ({} if found else loaded.value), found
+
+
+def _misdialed(loaded: Loaded) -> list[Problem]:
+    """Problems for numbers that are shown as one and dialed as another."""
+    places: list[tuple[tuple[str | int, ...], dict[str, Any]]] = [
+        (("strip", index), line) for index, line in enumerate(loaded.value["strip"])
+    ]
+    for number, country in enumerate(loaded.value["countries"]):
+        if "emergency" in country:
+            places.append((("countries", number, "emergency"), country["emergency"]))
+        for index, service in enumerate(country["services"]):
+            keys = ("countries", number, "services", index, "ways")
+            places += [((*keys, nth), way) for nth, way in enumerate(service["ways"])]
+    found = []
+    for keys, place in places:
+        dialed = place.get("tel") or place.get("sms")
+        shown = [re.sub(r"\D", "", part) for part in str(place["number"]).split(" or ")]
+        if dialed and dialed.lstrip("+") not in shown:
+            what = f"{place['number']} is shown, but {dialed} is dialed"
+            found.append(Problem(FILE, loaded.line(*keys), what, "give both the same digits"))
+    return found
 
 
 _lines: dict[str, Any] = {}

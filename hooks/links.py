@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from guidekit import problems
 from guidekit.markdown_text import headings, line_of, mask, split_front_matter
-from guidekit.problems import Problem, nearest
+from guidekit.problems import SURE, Problem, nearest
 
 # The wordings of MkDocs 1.6.1 (structure/pages.py, nav.py, files.py); a real build in tests/test_links.py holds them.
 LINK = re.compile(
@@ -56,7 +56,7 @@ def explain(message: str, read: Read, pages: Collection[str]) -> list[Problem] |
     if match := NAV_MISSING.match(message):
         name = match["page"]
         why = "which is excluded from the site" if "excluded" in match["rest"] else "which does not exist in docs/"
-        close = nearest(name, pages)
+        close = nearest(name, pages, SURE)
         mend = f"write '{close}'" if close and close != name else "correct the path, or remove the line"
         lines = _lines(read("mkdocs.yml"), re.escape(name))
         return [Problem("mkdocs.yml", line, f"the nav names '{name}', {why}", mend) for line in lines]
@@ -76,7 +76,11 @@ def check(text: str, path: str, url: str, targets: Collection[str]) -> list[Prob
     found = []
     for match in RAW_TARGET.finditer(masked):
         target = match["q"] or match["a"] or match["n"] or ""
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            found.append(_unreadable(path, line_of(masked, match.start()), target))
+            continue
         if parts.scheme or parts.netloc or not parts.path:
             continue
         address = posixpath.normpath(posixpath.join("/", url, unquote(parts.path))).lstrip("/")
@@ -97,6 +101,22 @@ def check(text: str, path: str, url: str, targets: Collection[str]) -> list[Prob
             )
         )
     return found
+
+
+def unreadable(masked: str, path: str) -> list[tuple[str, Problem]]:
+    """(address, problem) for each Markdown link whose address Python cannot read; MkDocs would break off at it."""
+    found = []
+    for match in re.finditer(r"\]\(\s*<?(?P<url>[^\s)>]+)|^ {0,3}\[[^\]]+\]:\s*<?(?P<ref>[^\s>]+)", masked, re.M):
+        url = match["url"] or match["ref"]
+        try:
+            urlsplit(url)
+        except ValueError:
+            found.append((url, _unreadable(path, line_of(masked, match.start()), url)))
+    return found
+
+
+def _unreadable(path: str, line: int, url: str) -> Problem:
+    return Problem(path, line, f"the address '{url}' cannot be read", "copy it again from the browser")
 
 
 def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Problem]:
@@ -122,9 +142,8 @@ def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Prob
         if url.startswith("/"):
             what = f"this links to '{url}', which works only where the site stands at the root of its host"
         others = [name for name in pages if name != match["page"]]
-        close = nearest(
-            posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path)), others
-        )
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(match["page"]), urlsplit(url).path))
+        close = nearest(target, others, SURE)
         if suggestion:
             mend = f"write '{suggestion['url']}'"
         elif close:
@@ -176,7 +195,12 @@ def on_files(files, *, config, **kwargs):
 
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    source = mask(split_front_matter(page.file.content_string)[1])
+    for url, problem in unreadable(source, f"docs/{page.file.src_uri}"):
+        problems.add([problem])
+        markdown = markdown.replace(url, "#top")
     problems.add(check(page.file.content_string, f"docs/{page.file.src_uri}", page.url, _targets))
+    return markdown
 
 
 def on_post_build(config, **kwargs):

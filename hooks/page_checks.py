@@ -25,12 +25,25 @@ ID = re.compile(r"^[a-z][a-z0-9-]*$")
 RESERVED = ("sources", "top")
 
 
+# What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
+MARKERS = (
+    "<!-- hooks/claims.py -->",
+    "<!-- hooks/help_lines.py -->",
+    "<!-- hooks/references.py -->",
+    "<!-- hooks/references.py: how-read -->",
+    "<!-- hooks/studies.py -->",
+    "<!-- overrides/partials/contact.html -->",
+)
+
+
 def check(text: str, path: str) -> list[Problem]:
     """Problems of a page's source `text`; path: from the repository root."""
     _, body = split_front_matter(text)
     masked = mask(body)
     return [
         *_conflicts(text, path),
+        *_open(masked, path),
+        *_markers(body, path),
         *_headings(masked, path),
         *_images(masked, path),
         *_boxes(masked, path),
@@ -48,9 +61,34 @@ def _conflicts(text: str, path: str) -> list[Problem]:
     return [Problem(path, line_of(text, marks[0].start()), "this is a merge conflict marker", mend)]
 
 
+def _open(masked: str, path: str) -> list[Problem]:
+    found = []
+    for match in re.finditer(r"^[ ]*(?:`{3,}|~{3,})[^`\n]*$|<!--", masked, re.M):
+        comment = match[0] == "<!--"
+        what = "this comment is never closed" if comment else "this code block is never closed"
+        mend = "write --> behind it" if comment else "write a line with the same marks behind it"
+        found.append(Problem(path, line_of(masked, match.start()), what, mend))
+    return found
+
+
+def _markers(body: str, path: str) -> list[Problem]:
+    found = []
+    for match in re.finditer(r"<!--\s*(?:hooks|overrides)/[^>]*-->", body):
+        if match[0] not in MARKERS:
+            close = nearest(match[0], MARKERS)
+            mend = f"write {close}" if close else "remove it"
+            found.append(
+                Problem(path, line_of(body, match.start()), f"the build does not know the marker {match[0]}", mend)
+            )
+    return found
+
+
 def _headings(masked: str, path: str) -> list[Problem]:
     found: list[Problem] = []
     level, ids = 1, {}
+    for match in re.finditer(r"^[ ]+#{1,6}[ \t]+(?P<words>[^\n]+)$|<h[1-6]\b", masked, re.M):
+        what = f"the heading '{match['words'] or match[0]}' stands inside of a box or of HTML"
+        found.append(Problem(path, line_of(masked, match.start()), what, "begin the line with ##, without spaces"))
     for heading in headings(masked):
         if heading.level == 1:
             what = f"'{heading.text}' is a second H1: the title in the front matter is the page's one H1"
@@ -131,6 +169,11 @@ def _references(masked: str, path: str) -> list[Problem]:
 def _footnotes(masked: str, path: str) -> list[Problem]:
     defined: dict[str, int] = {}
     found = []
+    for match in re.finditer(r"\[\^(?![^\]\s]+\])[^\]\n]{0,40}\]?|\^\[", masked):
+        what = f"'{match[0]}' is not a footnote mark"
+        found.append(
+            Problem(path, line_of(masked, match.start()), what, "write it as in [^murrough2013-ajp], without blanks")
+        )
     for match in FOOTNOTE_DEFINITION.finditer(masked):
         line = line_of(masked, match.start())
         if match["key"] in defined:
@@ -152,7 +195,7 @@ def on_files(files, *, config, **kwargs):
         except UnicodeDecodeError as error:
             problems.add([not_utf8(error, f"docs/{file.src_uri}")])
             files.remove(file)
-            stand_in = file.content_bytes.decode("utf-8-sig", errors="replace")
+            stand_in = file.content_bytes.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
             files.append(File.generated(config, file.src_uri, content=stand_in))
     return files
 

@@ -65,9 +65,12 @@ EXCEPTIONS = {
     ("TRANSFORM", ""): "the name of trials; matched in capitals only",
     ("Centre", ""): "names of institutions are not translated",
 }
+SMALL = "(?:one|two|three|four|five|six|seven|eight|nine)"
 FIGURE = re.compile(
-    r"\d+(?:\.\d+)? ?%|\b\d[\d,]* (?:in|of|out of) (?:every |about )?\d[\d,]*\b|\b(?:half|thirds?|quarters?) of\b"
-    r"|\btimes as\b|[$£€]\s?\d|\b\d[\d.,]* ?(?:dollars|pounds|euros|mg|mmHg)\b",
+    r"\d+(?:\.\d+)? ?(?:%|percent\b)|\b\d[\d,]* (?:in|of|out of) (?:every |about )?\d[\d,]*\b"
+    r"|\b(?:half|thirds?|quarters?) of\b"
+    r"|\btimes as\b|[$£€]\s?\d|\b\d[\d.,]* ?(?:dollars|pounds|euros|USD|GBP|mg|mmHg)\b"
+    rf"|\b{SMALL} (?:in|out of) (?:every )?(?:{SMALL}|ten|twenty|a hundred|\d+)\b",
     re.I,
 )
 # A figure that only explains how figures are written, or counts what stands on the page itself.
@@ -124,7 +127,7 @@ def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Proble
         text = plain(line)
         quoted_pass = kind == "evidence" or box in ("warning", "ask") or _denies(text)
         shown = re.sub(r"[\"“][^\"”]*[\"”]", " ", text) if quoted_pass else text
-        if text.endswith("?"):  # a question is in the reader's words
+        if text.endswith("?") and len(sentences(text)) == 1:  # a question is in the reader's words
             shown = ""
         rules = ((SELLING, "is a selling word"), (UNSAFE, "is not safe to say"), (PLACEHOLDERS, "is unfinished"))
         for kinds, what in rules:

@@ -15,10 +15,13 @@ def check(site_url: str, repo_url: str, contact: str) -> list[str]:
     """What is wrong with the settings, in words; empty when nothing is."""
     wrong = []
     for name, value in (("SITE_URL", site_url), ("REPO_URL", repo_url)):
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            parts = urlsplit("")
         if value and (parts.scheme != "https" or not parts.netloc or parts.query or parts.fragment):
             wrong.append(f"{name} is '{value}'. To mend: give an address that begins with https://, or leave it empty.")
-    if contact and not re.fullmatch(r"(mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+", contact):
+    if contact and not re.fullmatch(r"(mailto:)?[^@\s\"<>]+@[^@\s\"<>]+\.[^@\s\"<>]+|https://[^\s\"<>]+", contact):
         wrong.append(
             f"CONTACT is '{contact}'. To mend: give an e-mail address or an https:// address, or leave it empty."
         )

@@ -13,8 +13,8 @@ from typing import Any
 
 from guidekit import csl, problems, schema
 from guidekit.data import Loaded, read_yaml
-from guidekit.markdown_text import footnotes
-from guidekit.problems import Problem, nearest
+from guidekit.markdown_text import footnotes, line_of, mask, split_front_matter
+from guidekit.problems import SURE, Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
 FILE = "data/sources.yml"
@@ -62,10 +62,15 @@ def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
     used, defined = footnotes(text)
     for key, line in used.items():
         if key not in keys and key not in defined:
-            close = nearest(key, keys)
+            close = nearest(key, keys, SURE)
             mend = f"write [^{close}]" if close else "correct it, or add the source to data/sources.yml"
             what = f"'{key}' is neither a source in {FILE} nor a footnote of this page"
             found.append(Problem(path, line, what, mend))
+    masked = mask(split_front_matter(text)[1])
+    for match in re.finditer(r"(?<![\]!\\])\[([a-z0-9-]+)\](?![\[(:])", masked):
+        if match[1] in keys:
+            what = f"[{match[1]}] is printed as it stands"
+            found.append(Problem(path, line_of(masked, match.start()), what, f"write [^{match[1]}]"))
     for key, line in defined.items():
         if key in keys:
             what = f"'{key}' is a source: its footnote is written by the build"
@@ -114,7 +119,8 @@ def on_config(config, **kwargs):
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
     source = page.file.content_string
-    problems.add(check(source, f"docs/{page.file.src_uri}", _library.items))
+    if _library.items:  # otherwise the file itself is wrong, and that is told
+        problems.add(check(source, f"docs/{page.file.src_uri}", _library.items))
     # The page as it is by now: claims.py and studies.py have added marks of their own.
     used, defined = footnotes(markdown)
     _used.update(used)
@@ -125,5 +131,10 @@ def on_page_content(content, *, page, config, files, **kwargs):
     return name_marks(content)
 
 
-def on_env(env, **kwargs):
+def on_env(env, *, config, **kwargs):
+    # What claims and studies name counts as used even while they have mistakes of their own.
+    for name in ("claims", "studies"):
+        path = Path(config.config_file_path).parent / f"data/{name}.yml"
+        if path.exists():
+            _used.update(re.findall(r"[a-z0-9-]+", path.read_text(encoding="utf-8", errors="replace")))
     problems.add(unused(_library, _used))

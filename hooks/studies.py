@@ -9,7 +9,7 @@ from typing import Any
 
 from guidekit import problems, schema
 from guidekit.data import Loaded, read_yaml, source_ids
-from guidekit.problems import Problem, nearest
+from guidekit.problems import SURE, Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
 FILE, MARKER = "data/studies.yml", "<!-- hooks/studies.py -->"
@@ -54,8 +54,8 @@ def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[li
             continue
         if any(study["id"] == key for study in studies):
             found.append(Problem(FILE, line, f"the study '{key}' is given twice", "keep one of the two"))
-        elif entry["source"] not in sources:
-            close = nearest(entry["source"], sources)
+        elif sources and entry["source"] not in sources:
+            close = nearest(entry["source"], sources, SURE)
             mend = f"write '{close}'" if close else "correct it, or add the source to data/sources.yml"
             found.append(Problem(FILE, line, f"{key}: '{entry['source']}' is not in data/sources.yml", mend))
         else:

@@ -98,3 +98,8 @@ def test_adds_in_order_and_refuses_what_it_must(tmp_path, monkeypatch, capsys):
         "nobody1999 is not in list.yaml",
     ]
     assert cite.main([]) == 1
+    assert cite.main(["nowhere.yaml", "x"]) == 1
+    assert "nowhere.yaml cannot be read as a list of entries with ids" in capsys.readouterr().out
+    (tmp_path / "list.yaml").write_text(yaml.safe_dump([{**ENTRY, "id": "a", "type": "tale"}]), encoding="utf-8")
+    assert cite.main(["list.yaml", "a"]) == 1
+    assert "a is not complete: 'tale'" in capsys.readouterr().out

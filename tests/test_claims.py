@@ -98,6 +98,18 @@ def test_nothing_may_be_missing(key):
     assert any(f"resets-the-brain: the key '{key}' is missing" in line for line in problems(text))
 
 
+@pytest.mark.parametrize("article", ["- {nr: 1, is: x}", "- the first", "- {number: [1], is: x}"])
+def test_a_broken_article_is_told(article):
+    text = re.sub(r"^- \{number: 1.*$", article, FILE, flags=re.M)
+    assert any(line.startswith("data/claims.yml:2: this article cannot be read. To mend:") for line in problems(text))
+
+
+def test_lists_that_are_none():
+    assert problems("articles:\nclaims: 5\n") == [
+        "data/claims.yml:1: this file has no list of articles and of claims. To mend: give it 'articles:' and 'claims:'."
+    ]
+
+
 def test_the_claim_check_lists_each_claim_by_topic_and_by_article():
     text = claims.claim_check(claims.load(load_yaml(FILE, claims.FILE), SCHEMAS), "evidence/claim-check.md")
     assert "| Unsupported | we found no evidence for it | 1 |" in text

@@ -33,6 +33,14 @@ def test_a_number_that_cannot_be_dialed():
     assert "the key 'strip.3.tel' is '17-37'" in line
 
 
+def test_a_number_shown_as_one_and_dialed_as_another():
+    assert problems(REAL.replace('number: "116 123", tel: "116123"', 'number: "116 123", tel: "116132"', 1)) == [
+        "data/crisis-lines.yml:7: 116 123 is shown, but 116132 is dialed. To mend: give both the same digits."
+    ]
+    [line] = problems(REAL.replace('do: text, number: "1737", sms: "1737"', 'do: text, number: "1737", sms: "1773"'))
+    assert "1737 is shown, but 1773 is dialed" in line
+
+
 def test_what_cannot_be_trusted_is_not_shown():
     lines, found = help_lines.load(load_yaml("strip: [", help_lines.FILE), SCHEMAS)
     assert lines == {} and found

@@ -38,6 +38,14 @@ def test_golden_raw_links(case):
     ]
 
 
+def test_an_address_that_cannot_be_read_is_told_and_breaks_nothing(tiny):
+    built = tiny({"index.md": "See [this](https://[bad) and <a href='https://[worse'>that</a>."})
+    assert built.problems == [
+        "docs/index.md:9: the address 'https://[bad' cannot be read. To mend: copy it again from the browser.",
+        "docs/index.md:9: the address 'https://[worse' cannot be read. To mend: copy it again from the browser.",
+    ]
+
+
 # The wordings above are MkDocs' own: a real build must still use them.
 PAGE = """Text [a](gone.md), [b](#nope), [c](other.md#nope), [d](/other/), [e](../other/), [f](hidden.md).
 
@@ -48,7 +56,7 @@ TOLD = [
     "docs/page.md:9: this links to '#nope', but this page has no heading with the id 'nope'. To mend: use one of these ids: here.",
     "docs/page.md:9: this links to '../other/', which is not a page or file in docs/. To mend: write 'other.md'.",
     "docs/page.md:9: this links to '/other/', which works only where the site stands at the root of its host. To mend: write 'other.md'.",
-    "docs/page.md:9: this links to 'gone.md', which is not a page or file in docs/. To mend: write 'other.md'.",
+    "docs/page.md:9: this links to 'gone.md', which is not a page or file in docs/. To mend: write the path from this file to the other, as in ../safety/side-effects.md.",
     "docs/page.md:9: this links to 'other.md#nope', but docs/other.md has no heading with the id 'nope'. To mend: use one of these ids: there are none.",
     "docs/page.md:9: this links to hidden.md, which is excluded from the site. To mend: link to a page that readers can open.",
     "mkdocs.yml:12: the nav names 'old.md', which does not exist in docs/. To mend: correct the path, or remove the line.",

@@ -27,8 +27,14 @@ def test_mask_keeps_lines_and_offsets():
     assert "in code" not in masked and "in a comment" not in masked and "# code" not in masked
 
 
-def test_an_open_fence_or_comment_masks_the_rest():
-    assert "x" not in mask("```\nx\n") and "x" not in mask("<!-- x\n")
+def test_what_is_not_closed_is_text_as_python_markdown_has_it():
+    assert "x" in mask("```\nx\n") and "x" in mask("<!-- x\n")
+    assert "x" in mask("``` a ``` b\nx\n```\n")
+
+
+def test_inline_code_ends_with_its_paragraph():
+    assert "claim" in mask("A stray ` here.\n\nA claim.\n\nAnother ` there.\n")
+    assert "code" not in mask("Some `code\nover lines` here.\n")
 
 
 def test_headings():

@@ -126,22 +126,31 @@ def main(arguments: list[str]) -> int:
     items = (
         (yaml.safe_load(target.read_text(encoding="utf-8")) or {}).get("references") or [] if target.exists() else []
     )
-    listed = {entry["id"]: entry for entry in yaml.safe_load(Path(arguments[0]).read_text(encoding="utf-8"))}
+    try:
+        listed = {entry["id"]: entry for entry in yaml.safe_load(Path(arguments[0]).read_text(encoding="utf-8"))}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        print(f"{arguments[0]} cannot be read as a list of entries with ids ({type(error).__name__}).")
+        return 1
     there = {item["id"] for item in items}
     refused = []
-    for key in arguments[1:]:
+    wanted = list(dict.fromkeys(arguments[1:]))
+    for key in wanted:
         if key in there:
             refused.append(f"{key} is in {target} already")
         elif key not in listed:
             refused.append(f"{key} is not in {arguments[0]}")
-        elif listed[key]["tier"] not in ("A", "B"):
-            refused.append(f"{key} is of tier {listed[key]['tier']}: read the source first")
+        elif listed[key].get("tier") not in ("A", "B"):
+            refused.append(f"{key} is of tier {listed[key].get('tier')}: read the source first")
         else:
-            items.append(to_csl(listed[key]))
+            try:
+                items.append(to_csl(listed[key]))
+            except (KeyError, StopIteration, TypeError, ValueError) as error:
+                refused.append(f"{key} is not complete: {error or 'its first topic is not known'}")
     if not refused:
         target.write_text(dump(items), encoding="utf-8")
-        print(f"{len(arguments) - 1} sources added to {target}. Next: make check")
-    print("\n".join(refused))
+        print(f"{len(wanted)} sources added to {target}. Next: make check")
+    for line in refused:
+        print(line)
     return 1 if refused else 0
 
 

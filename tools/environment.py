@@ -4,6 +4,7 @@ It runs on any Python, however old, so that an old one gets a sentence instead o
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -30,6 +31,7 @@ def main(folder, requirements):
         print("Making a Python environment in %s (once) ..." % folder, flush=True)
         made = subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, text=True)
         if made.returncode:
+            shutil.rmtree(folder, ignore_errors=True)  # half an environment would be taken for a whole one
             return "This Python cannot make environments. Install its venv module (Debian and Ubuntu: apt install python3-venv), then type the same command again."
     for name in requirements:
         print("Installing what %s lists (once; about a minute) ..." % name, flush=True)

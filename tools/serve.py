@@ -22,7 +22,7 @@ def taken(port: int) -> bool:
 
 def main(text: str) -> str | None:
     """Serve on the port given as text; returns a sentence when that cannot be done."""
-    if not text.isdigit() or not 1024 <= int(text) <= 65534:
+    if not text.isdecimal() or not 1024 <= int(text) <= 65534:
         return f"PORT is '{text}'. To mend: give a number from 1024 to 65534, as in: make serve PORT=8001"
     port = int(text)
     if taken(port):

@@ -30,6 +30,8 @@ class Problem:
         return f"::{level} file={self.path},line={self.line}::{text}"
 
 
+SURE = 0.8
+
 # One list for all hooks, so that everything is told in one run, sorted. `hooks/report.py` empties and tells it.
 collected: set[Problem] = set()
 # Notes are about style: told, but they never fail a build.
@@ -46,10 +48,13 @@ def add_notes(found: Iterable[Problem]) -> None:
     notes.update(found)
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that looks most like `word`, or None when none is close (difflib, ratio 0.6)."""
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The choice that looks most like `word`, or None when none is close (difflib's ratio, at least `cutoff`).
+
+    Where a wrong guess would mislead, as with sources and pages, ask for SURE.
+    """
     folded = {choice.casefold(): choice for choice in choices}
-    match = difflib.get_close_matches(word.casefold(), folded, n=1)
+    match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[match[0]] if match else None
 
 

@@ -51,14 +51,9 @@ def _explain(
 ) -> list[Problem]:
     keys = tuple(error.absolute_path)
     line = loaded.line(*at, *keys)
-    choices = known
-    for key in keys:
-        if isinstance(key, str):
-            choices = (
-                choices.get(key, {}).get("properties", choices)
-                if keys[-1] != key or isinstance(error.instance, dict)
-                else choices
-            )
+    # The keys there are where the error stands; at the top those of the schema that `$ref` names too.
+    own = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    choices = own if keys else {**known, **own}
     if error.validator == "required":
         misspelt = {nearest(str(key), error.validator_value) for key in error.instance if key not in choices}
         missing = [key for key in error.validator_value if key not in error.instance and key not in misspelt]
@@ -105,11 +100,13 @@ def _instead(key: str, choices: Mapping[str, Any]) -> str:
 def _how(known: Mapping[str, Any], keys: Keys, error: ValidationError) -> str:
     if error.validator == "enum" and (close := nearest(str(error.instance), map(str, error.validator_value))):
         return f"write '{close}'"
-    text = ""
-    for key in keys:
+    own = error.schema if isinstance(error.schema, dict) else {}
+    text = own.get("description", "")
+    mend = own.get("x-mend", "")
+    for key in keys if not text else ():
         if isinstance(key, str):
             text = known.get(key, {}).get("description", text)
-            if mend := known.get(key, {}).get("x-mend"):
-                return mend
             known = known.get(key, {}).get("properties", known)
-    return f"write {text}" if text else f"see the schema: {error.message}"
+    if error.validator == "type" and error.validator_value == "string" and isinstance(error.instance, int | float):
+        return mend or f"put it in quotation marks: '{error.instance}'"
+    return mend or (f"write {text}" if text else f"see the schema: {error.message}")

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guidekit import problems, schema
-from guidekit.data import Loaded, read_yaml, source_ids
-from guidekit.markdown_text import headings, mask, split_front_matter
-from guidekit.problems import SURE, Problem, nearest
+from guidekit import library, problems, schema
+from guidekit.data import Loaded, read_yaml
+from guidekit.markdown_text import headings, masked_body
+from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
 FILE, MARKER = "data/claims.yml", "<!-- hooks/claims.py -->"
@@ -122,9 +122,8 @@ def check(claims: Claims, pages: Mapping[str, Collection[str]], sources: Collect
             found.append(Problem(FILE, line, f"{key}: this verdict rests on no source", "name at least one"))
         for source in item["sources"]:
             if sources and source not in sources:
-                close = nearest(source, sources, SURE)
-                mend = f"write '{close}'" if close else "correct it, or add the source to data/sources.yml"
-                found.append(Problem(FILE, line, f"{key}: '{source}' is not in data/sources.yml", mend))
+                what = f"{key}: '{source}' is not in {library.FILE}"
+                found.append(Problem(FILE, line, what, library.mend(source, sources)))
         for place in item["places"]:
             if place["article"] not in claims.articles:
                 what = f"{key}: there is no article {place['article']}"
@@ -206,7 +205,7 @@ def _whole(item: Mapping[str, Any], claims: Claims, page: str) -> str:
 
 
 _claims = Claims()
-_sources: set[str] = set()
+_sources: Collection[str] = ()
 _pages: dict[str, list[str]] = {}
 _check_page = ""
 
@@ -215,7 +214,7 @@ def on_config(config, **kwargs):
     global _claims, _sources
     root = Path(config.config_file_path).parent
     _claims = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"))
-    _sources = source_ids(root)
+    _sources = library.read(root).items
 
 
 def on_files(files, *, config, **kwargs):
@@ -224,7 +223,7 @@ def on_files(files, *, config, **kwargs):
     _check_page = next((name for name, text in texts.items() if MARKER in text), "")
     _pages.clear()
     for name, text in texts.items():
-        _pages[name] = [heading.id for heading in headings(mask(split_front_matter(text)[1]))]
+        _pages[name] = [heading.id for heading in headings(masked_body(text))]
     problems.add([*_claims.problems, *(check(_claims, _pages, _sources) if _check_page else [])])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from urllib.parse import unquote, urlsplit
 
 from guidekit import problems
-from guidekit.markdown_text import headings, line_of, mask, split_front_matter
+from guidekit.markdown_text import headings, line_of, mask, masked_body, split_front_matter
 from guidekit.problems import SURE, Problem, nearest
 
 # The wordings of MkDocs 1.6.1 (structure/pages.py, nav.py, files.py); a real build in tests/test_links.py holds them.
@@ -129,7 +129,7 @@ def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Prob
         page = re.search(r"the doc '(.+?)'", rest)
         target = f"docs/{page[1]}" if page else path
         anchor = url.partition("#")[2]
-        ids = [heading.id for heading in headings(mask(split_front_matter(read(target))[1]))]
+        ids = [heading.id for heading in headings(masked_body(read(target)))]
         close = nearest(anchor, ids)
         what = f"this links to '{url}', but {target if page else 'this page'} has no heading with the id '{anchor}'"
         mend = (
@@ -195,7 +195,7 @@ def on_files(files, *, config, **kwargs):
 
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
-    source = mask(split_front_matter(page.file.content_string)[1])
+    source = masked_body(page.file.content_string)
     for url, problem in unreadable(source, f"docs/{page.file.src_uri}"):
         problems.add([problem])
         markdown = markdown.replace(url, "#top")

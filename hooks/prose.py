@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from guidekit import problems
-from guidekit.markdown_text import headings, mask, split_front_matter
+from guidekit.markdown_text import headings, masked_body
 from guidekit.problems import Problem
 from guidekit.prose_text import grade, lines, plain, sentences
 
@@ -116,7 +116,7 @@ GRADES = {"": (8.0, 10.0), "evidence": (11.0, 11.0), "doctors": (11.0, 11.0)}
 def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Problem]]:
     """(problems, notes) of a page's source. path: from the repository root; kind: as in its front matter."""
     found, notes = [], []
-    masked = mask(split_front_matter(source)[1]).split("\n")
+    masked = masked_body(source).split("\n")
     box = ""
     for number, line in enumerate(masked, 1):
         if match := re.match(r"!!! ([\w-]+)", line):

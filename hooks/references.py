@@ -13,9 +13,7 @@ from typing import Any
 from mkdocs.structure.files import File
 from pybtex.database import BibliographyData, Entry, Person
 
-from guidekit import csl
-from guidekit.data import read_yaml
-from guidekit.schema import check, load_schemas
+from guidekit import csl, library
 
 MARKER, HOW_READ = "<!-- hooks/references.py -->", "<!-- hooks/references.py: how-read -->"
 CSL_FILE, BIBTEX_FILE = "evidence/references.json", "evidence/references.bib"
@@ -118,11 +116,8 @@ _items: list[dict[str, Any]] = []
 
 
 def on_config(config, **kwargs):
-    root = Path(config.config_file_path).parent
-    loaded, schemas = read_yaml(root / "data/sources.yml", "data/sources.yml"), load_schemas(root / "data/schema")
-    listed = loaded.value.get("references") if isinstance(loaded.value, dict) else None
     # sources.py tells what is wrong with an entry; here the right ones are enough.
-    _items[:] = [item for item in listed or [] if not check(item, loaded, "data/sources.yml", schemas, "source")]
+    _items[:] = filter(None, library.read(Path(config.config_file_path).parent).items.values())
 
 
 def on_files(files, *, config, **kwargs):

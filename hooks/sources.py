@@ -7,53 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from guidekit import csl, problems, schema
-from guidekit.data import Loaded, read_yaml
-from guidekit.markdown_text import footnotes, line_of, mask, split_front_matter
-from guidekit.problems import SURE, Problem, nearest
-from guidekit.schema import Schemas, load_schemas
-
-FILE = "data/sources.yml"
-
-
-@dataclass
-class Library:
-    """items: the sources by id, None for one that is not right; lines: where each stands; problems: of the file."""
-
-    items: dict[str, dict[str, Any] | None] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def load(loaded: Loaded, schemas: Schemas) -> Library:
-    """The library in a loaded CSL-YAML file (a mapping with the list `references`, as pandoc and Zotero write it).
-
-    schemas: holds `source`, the JSON Schema of one entry. Entries that break it are told and left out.
-    """
-    library = Library(problems=list(loaded.problems))
-    references = loaded.value.get("references") if isinstance(loaded.value, dict) else None
-    if not isinstance(references, list):
-        if not library.problems:
-            what = "this file has no list of sources"
-            library.problems.append(Problem(FILE, 1, what, "begin it with 'references:' and a list under it"))
-        return library
-    for index, item in enumerate(references):
-        line = loaded.line("references", index)
-        key = str(item.get("id")) if isinstance(item, dict) else ""
-        library.lines.setdefault(key, line)
-        if key in library.items:
-            what = f"the source id '{key}' is given twice (first in line {library.lines[key]})"
-            library.problems.append(Problem(FILE, line, what, "keep one of the two"))
-            continue
-        found = schema.check(item, loaded, FILE, schemas, "source", at=("references", index))
-        found = [replace(problem, what=f"{key}: {problem.what}") for problem in found]
-        library.problems += found
-        library.items[key] = item if not found else None
-    return library
+from guidekit import csl, library, problems
+from guidekit.library import FILE, Library
+from guidekit.markdown_text import footnotes, line_of, masked_body
+from guidekit.problems import Problem
 
 
 def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
@@ -62,11 +22,9 @@ def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
     used, defined = footnotes(text)
     for key, line in used.items():
         if key not in keys and key not in defined:
-            close = nearest(key, keys, SURE)
-            mend = f"write [^{close}]" if close else "correct it, or add the source to data/sources.yml"
             what = f"'{key}' is neither a source in {FILE} nor a footnote of this page"
-            found.append(Problem(path, line, what, mend))
-    masked = mask(split_front_matter(text)[1])
+            found.append(Problem(path, line, what, library.mend(key, keys, "[^{}]")))
+    masked = masked_body(text)
     for match in re.finditer(r"(?<![\]!\\])\[([a-z0-9-]+)\](?![\[(:])", masked):
         if match[1] in keys:
             what = f"[{match[1]}] is printed as it stands"
@@ -78,12 +36,11 @@ def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def unused(library: Library, used: set[str]) -> list[Problem]:
+def unused(known: Library, used: set[str]) -> list[Problem]:
     """Problems for the sources that no page cites."""
     mend = "cite it on a page, or delete the entry"
     return [
-        Problem(FILE, library.lines[key], f"no page cites the source '{key}'", mend)
-        for key in library.items.keys() - used
+        Problem(FILE, known.lines[key], f"no page cites the source '{key}'", mend) for key in known.items.keys() - used
     ]
 
 
@@ -112,8 +69,7 @@ _used: set[str] = set()
 def on_config(config, **kwargs):
     global _library
     _used.clear()
-    root = Path(config.config_file_path).parent
-    _library = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"))
+    _library = library.read(Path(config.config_file_path).parent)
     problems.add(_library.problems)
 
 

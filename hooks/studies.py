@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from guidekit import problems, schema
-from guidekit.data import Loaded, read_yaml, source_ids
-from guidekit.problems import SURE, Problem, nearest
+from guidekit import library, problems, schema
+from guidekit.data import Loaded, read_yaml
+from guidekit.problems import Problem
 from guidekit.schema import Schemas, load_schemas
 
 FILE, MARKER = "data/studies.yml", "<!-- hooks/studies.py -->"
@@ -55,9 +55,8 @@ def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[li
         if any(study["id"] == key for study in studies):
             found.append(Problem(FILE, line, f"the study '{key}' is given twice", "keep one of the two"))
         elif sources and entry["source"] not in sources:
-            close = nearest(entry["source"], sources, SURE)
-            mend = f"write '{close}'" if close else "correct it, or add the source to data/sources.yml"
-            found.append(Problem(FILE, line, f"{key}: '{entry['source']}' is not in data/sources.yml", mend))
+            what = f"{key}: '{entry['source']}' is not in {library.FILE}"
+            found.append(Problem(FILE, line, what, library.mend(entry["source"], sources)))
         else:
             studies.append(entry)
     return studies, found
@@ -93,7 +92,7 @@ _problems: list[Problem] = []
 def on_config(config, **kwargs):
     root = Path(config.config_file_path).parent
     loaded = read_yaml(root / FILE, FILE)
-    _studies[:], _problems[:] = load(loaded, load_schemas(root / "data/schema"), source_ids(root))
+    _studies[:], _problems[:] = load(loaded, load_schemas(root / "data/schema"), library.read(root).items)
 
 
 def on_files(files, *, config, **kwargs):

@@ -5,7 +5,7 @@ from golden_cases import cases, told
 from markdown import markdown
 from sites import ROOT
 
-from guidekit import csl
+from guidekit import csl, library
 from guidekit.data import load_yaml
 from guidekit.markdown_text import footnotes
 from guidekit.schema import load_schemas
@@ -15,13 +15,13 @@ SCHEMAS = load_schemas(ROOT / "data/schema")
 
 @pytest.mark.parametrize("case", cases("sources"))
 def test_golden(case):
-    library = sources.load(load_yaml(case["file"], sources.FILE), SCHEMAS)
-    problems = list(library.problems)
+    found = library.load(load_yaml(case["file"], library.FILE), SCHEMAS)
+    problems = list(found.problems)
     if "in" in case:
         used, defined = footnotes(case["in"])
-        problems += sources.check(case["in"], "docs/page.md", library.items) + sources.unused(library, set(used))
+        problems += sources.check(case["in"], "docs/page.md", found.items) + sources.unused(found, set(used))
         keys = [key for key in used if key not in defined]
-        assert sources.append(case["in"], keys, library.items) == case["out"], case["why"]
+        assert sources.append(case["in"], keys, found.items) == case["out"], case["why"]
     assert told(problems) == case["problems"], case["why"]
 
 
@@ -44,7 +44,7 @@ def test_marks_have_a_name():
 
 
 def test_every_source_prints():
-    items = yaml.safe_load((ROOT / sources.FILE).read_text(encoding="utf-8"))["references"]
+    items = yaml.safe_load((ROOT / library.FILE).read_text(encoding="utf-8"))["references"]
     for item in items:
         reference = csl.reference(item)
         assert item["title"].rstrip(".?")[:20].casefold() in reference.casefold()

@@ -75,13 +75,6 @@ def read_yaml(path: Path, shown_as: str) -> Loaded:
         return Loaded(problems=[not_utf8(error, shown_as)])
 
 
-def source_ids(root: Path) -> set[str]:
-    """The ids in data/sources.yml of the project in `root`; empty when it cannot be read (sources.py tells why)."""
-    value = read_yaml(root / "data/sources.yml", "data/sources.yml").value
-    listed = value.get("references") if isinstance(value, dict) else None
-    return {str(item.get("id")) for item in listed or [] if isinstance(item, dict)}
-
-
 def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
     """The problem for a file that is not UTF-8, with the line of the first wrong byte."""
     line = error.object[: error.start].count(b"\n") + 1

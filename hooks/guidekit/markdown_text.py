@@ -58,6 +58,11 @@ def mask(text: str) -> str:
     return text
 
 
+def masked_body(text: str) -> str:
+    """A page's source, masked, without its front matter; lines and offsets stay as they are."""
+    return mask(split_front_matter(text)[1])
+
+
 def plain(text: str) -> str:
     """A heading's words without Markdown marks, links and footnotes."""
     text = re.sub(r"\[\^[^\]]*\]", "", text)
@@ -82,7 +87,7 @@ def headings(masked: str) -> Iterator[Heading]:
 
 def footnotes(text: str) -> tuple[dict[str, int], dict[str, int]]:
     """(used, defined) footnotes of a page's source, in order: key -> line of the first mark or definition."""
-    masked = mask(split_front_matter(text)[1])
+    masked = masked_body(text)
     used: dict[str, int] = {}
     defined: dict[str, int] = {}
     for pattern, found in ((FOOTNOTE, used), (FOOTNOTE_DEFINITION, defined)):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pyphen
 
-from guidekit.markdown_text import mask, split_front_matter
+from guidekit.markdown_text import masked_body
 
 LEFT_OUT = re.compile(r"^(#|\||!!!|Also:|\{)")
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*")
@@ -20,7 +20,7 @@ _hyphens = pyphen.Pyphen(lang="en_US")
 def lines(source: str) -> list[tuple[int, str]]:
     """(line number, plain words) for each line of prose in a page's source."""
     found = []
-    for number, line in enumerate(mask(split_front_matter(source)[1]).split("\n"), 1):
+    for number, line in enumerate(masked_body(source).split("\n"), 1):
         text = re.sub(r"^([-*+>]|\d+\.)\s+", "", line.strip())
         if text and not LEFT_OUT.match(text):
             found.append((number, plain(text)))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidekit.markdown_text import HEADING, line_of, mask, split_front_matter
+from guidekit.markdown_text import HEADING, line_of, mask, masked_body, split_front_matter
 from guidekit.problems import Problem
 
 LONGEST_NOTE = 25
@@ -113,7 +113,7 @@ def frequencies(pages: Iterable[str], terms: Iterable[Term]) -> Counter[str]:
     terms = list(terms)
     finder, by_name, counts = pattern(terms), index(terms), Counter()
     for text in pages if finder else ():
-        counts.update({by_name[fold(match[0])].id for match in finder.finditer(mask(split_front_matter(text)[1]))})
+        counts.update({by_name[fold(match[0])].id for match in finder.finditer(masked_body(text))})
     return counts
 
 

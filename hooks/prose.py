@@ -87,6 +87,8 @@ UNKNOWN = (
     "add a section: ## What we do not know { #not-known }",
 )
 NEXT = ("something to do", r"^## .*\{ #next \}", "add a last section: ## What you can do next { #next }")
+ASK = ("what to ask", r'^!!! ask "', 'add a box: !!! ask "Questions to ask the clinic"')
+COUNTRIES = ("what holds in each country", r"\{ #by-country \}", "add a section with the id #by-country")
 SECTIONS = {
     "explainer": [UNKNOWN, NEXT],
     "condition": [
@@ -97,13 +99,9 @@ SECTIONS = {
         UNKNOWN,
         NEXT,
     ],
-    "treatment": [
-        KEY_POINTS,
-        ("when to call", r'^!!! warning "Call an ambulance', 'add a box: !!! warning "Call an ambulance if"'),
-        UNKNOWN,
-        NEXT,
-    ],
+    "treatment": [KEY_POINTS, UNKNOWN, ASK, NEXT],
     "safety": [KEY_POINTS, UNKNOWN, NEXT],
+    "access": [KEY_POINTS, COUNTRIES, UNKNOWN, ASK, NEXT],
     "doctors": [UNKNOWN, NEXT],
     "brief": [UNKNOWN, NEXT],
     "evidence": [NEXT],

@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test fix cite lock clean
+.PHONY: help serve build check test fix dates cite lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -29,6 +29,9 @@ test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browse
 
 fix: .venv/tests.ready ## mend the style of the code
 	@$(RUN) -m ruff check --quiet --fix . && $(RUN) -m ruff format --quiet .
+
+dates: .venv/site.ready ## what has run out: facts, help lines and pages whose day is past; fails where there is any
+	@PAST_DATES=fail $(RUN) tools/build.py
 
 cite: .venv/site.ready ## add sources from a reading list: make cite FILE=list.yaml IDS="key key"
 	@$(RUN) tools/cite.py "$(FILE)" $(IDS)

@@ -7,16 +7,15 @@ section "What clinic articles say" before its last one.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guidekit import library, problems, schema
+from guidekit import entries, library, problems
 from guidekit.data import Loaded, read_yaml
-from guidekit.markdown_text import headings, masked_body
+from guidekit.markdown_text import before_last, headings, masked_body
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
@@ -86,18 +85,9 @@ def load(loaded: Loaded, schemas: Schemas) -> Claims:
         else:
             mend = "write it as in {number: 1, is: a clinic's page, undated}"
             claims.problems.append(Problem(FILE, loaded.line("articles", index), "this article cannot be read", mend))
-    for index, item in enumerate(value["claims"]):
-        key = str(item.get("id")) if isinstance(item, dict) else ""
-        line = loaded.line("claims", index)
-        if key in claims.lines:
-            what = f"the claim '{key}' is given twice (first in line {claims.lines[key]})"
-            claims.problems.append(Problem(FILE, line, what, "keep one of the two"))
-            continue
-        claims.lines[key] = line
-        found = schema.check(item, loaded, FILE, schemas, "claim", at=("claims", index))
-        claims.problems += [Problem(p.path, p.line, f"{key}: {p.what}", p.mend) for p in found]
-        if not found:
-            claims.items.append(item)
+    found = entries.load(loaded, FILE, "claims", "claim", schemas, "claim")
+    claims.items, claims.lines = found.items, found.lines
+    claims.problems += found.problems[len(loaded.problems) :]
     return claims
 
 
@@ -120,10 +110,7 @@ def check(claims: Claims, pages: Mapping[str, Collection[str]], sources: Collect
             found.append(Problem(FILE, line, f"{key}: docs/{page} has no heading with the id '{anchor}'", mend))
         if not item["sources"] and item["verdict"] != "promotional":
             found.append(Problem(FILE, line, f"{key}: this verdict rests on no source", "name at least one"))
-        for source in item["sources"]:
-            if sources and source not in sources:
-                what = f"{key}: '{source}' is not in {library.FILE}"
-                found.append(Problem(FILE, line, what, library.mend(source, sources)))
+        found += entries.unknown_sources(FILE, line, item["sources"], sources, key)
         for place in item["places"]:
             if place["article"] not in claims.articles:
                 what = f"{key}: there is no article {place['article']}"
@@ -178,14 +165,6 @@ def section(claims: Claims, page: str, check_page: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def insert(markdown: str, text: str) -> str:
-    """`markdown` with `text` before its section { #next }, or at its end."""
-    match = re.search(r"^## [^\n]*\{ #next \}[ ]*$", markdown, re.M)
-    if not match:
-        return f"{markdown.rstrip()}\n\n{text}"
-    return f"{markdown[: match.start()].rstrip()}\n\n{text}\n{markdown[match.start() :]}"
-
-
 def _whole(item: Mapping[str, Any], claims: Claims, page: str) -> str:
     marks = "".join(f"[^{source}]" for source in item["sources"])
     numbers = sorted({place["article"] for place in item["places"]})
@@ -231,4 +210,4 @@ def on_page_markdown(markdown, *, page, config, files, **kwargs):
     if page.file.src_uri == _check_page:
         return markdown.replace(MARKER, claim_check(_claims, _check_page))
     text = section(_claims, page.file.src_uri, _check_page) if _check_page else ""
-    return insert(markdown, text) if text and page.meta.get("kind") != "faq" else markdown
+    return before_last(markdown, text) if text and page.meta.get("kind") != "faq" else markdown

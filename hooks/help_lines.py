@@ -1,15 +1,18 @@
 """Puts the help lines of data/crisis-lines.yml before the templates: the strip on every page, the box, the list.
 
-The list stands on the page that holds the marker <!-- hooks/help_lines.py -->.
+The list stands on the page that holds the marker <!-- hooks/help_lines.py -->. A copy with an address is public: it
+is refused until a person has called or opened each service, unless it is a preview.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 from typing import Any
 
-from guidekit import problems
+from guidekit import clock, problems
+from guidekit.clock import in_words
 from guidekit.data import Loaded, read_yaml
 from guidekit.problems import Problem
 from guidekit.schema import Schemas, check, load_schemas
@@ -55,16 +58,46 @@ def _misdialed(loaded: Loaded) -> list[Problem]:
     return found
 
 
+def uncalled(loaded: Loaded) -> list[Problem]:
+    """Problems for the services that nobody has called or opened; `loaded` is a file that load() trusts."""
+    return [
+        Problem(
+            FILE,
+            loaded.line("countries", number, "services", index, "called"),
+            f"a public copy may not be built: nobody has called or opened '{service['name']}' yet",
+            "call or open it and write the day, as in called: '2026-11-30'; or set PREVIEW=1, for a copy that search "
+            "engines leave out",
+        )
+        for number, country in enumerate(loaded.value["countries"])
+        for index, service in enumerate(country["services"])
+        if not service["called"]
+    ]
+
+
+def past(loaded: Loaded, today: datetime.date) -> list[Problem]:
+    """What is due: the published copies are to be read again; `loaded` is a file that load() trusts."""
+    day = datetime.date.fromisoformat(loaded.value["recheck"])
+    what = f"the help lines were to be read again by {in_words(day)}"
+    mend = "look each number up where it is published, correct it, and set 'seen' and 'recheck' anew"
+    return [Problem(FILE, loaded.line("recheck"), what, mend)] if today > day else []
+
+
 _lines: dict[str, Any] = {}
 
 
 def on_config(config, **kwargs):
     global _lines
     root = Path(config.config_file_path).parent
-    _lines, found = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"))
+    loaded = read_yaml(root / FILE, FILE)
+    _lines, found = load(loaded, load_schemas(root / "data/schema"))
     problems.add(found)
+    if _lines:
+        problems.add_past(past(loaded, clock.today()))
+        if config.extra.get("address") and not config.extra.get("preview"):
+            problems.add(uncalled(loaded))
 
 
 def on_env(env, *, config, files, **kwargs):
     env.globals["help_lines"] = _lines
+    env.filters["in_words"] = lambda day: in_words(datetime.date.fromisoformat(day))
     return env

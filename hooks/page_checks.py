@@ -22,12 +22,13 @@ ADMONITION = re.compile(r"^ *(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?P<rest>[^\n]*)
 REFERENCE = re.compile(r"(?<![\]\\!])\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
 DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:", re.M)
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
-RESERVED = ("sources", "top")
+RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
 
 
 # What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
 MARKERS = (
     "<!-- hooks/claims.py -->",
+    "<!-- hooks/faq.py -->",
     "<!-- hooks/help_lines.py -->",
     "<!-- hooks/references.py -->",
     "<!-- hooks/references.py: how-read -->",

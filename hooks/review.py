@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guidekit import clock, problems
 from guidekit.clock import in_words
+from guidekit.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
         except ValueError:
             continue
     return datetime.date(year, month, day.day)
+
+
+def past(review: Review | None, path: str, today: datetime.date) -> list[Problem]:
+    """What is due: the page of the file `path` is to be compared with its sources again."""
+    if review is None or today.isoformat() <= review.due:
+        return []
+    what = f"this page was to be compared with its sources again by {review.due_words}"
+    return [Problem(path, 1, what, "compare it line by line, mend it, and write today as 'reviewed:'")]
+
+
+def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    problems.add_past(past(of(page.meta), f"docs/{page.file.src_uri}", clock.today()))
 
 
 def on_page_context(context, *, page, config, nav, **kwargs):

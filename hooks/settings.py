@@ -1,4 +1,4 @@
-"""The three settings that an owner gives: SITE_URL, REPO_URL and CONTACT; empty by default.
+"""The settings that an owner gives, SITE_URL, REPO_URL and CONTACT, empty by default; PREVIEW is read by help_lines.py.
 
 Empty means: no canonical link, no sitemap, no edit or report link, and About says that there is no contact.
 """

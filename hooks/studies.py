@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from guidekit import library, problems, schema
+from guidekit import entries, library, problems
 from guidekit.data import Loaded, read_yaml
 from guidekit.problems import Problem
 from guidekit.schema import Schemas, load_schemas
@@ -39,27 +38,13 @@ MASKING = {"double-blind": "double-blind", "open": "open: people knew", "not sta
 
 def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[list[dict[str, Any]], list[Problem]]:
     """(studies, problems) in a loaded data/studies.yml. schemas: holds `study`; sources: keys of data/sources.yml."""
-    found = list(loaded.problems)
-    entries = loaded.value.get("studies") if isinstance(loaded.value, dict) else None
-    if not isinstance(entries, list):
-        mend = "begin it with 'studies:' and a list under it"
-        return [], found or [Problem(FILE, 1, "this file has no list of studies", mend)]
-    studies: list[dict[str, Any]] = []
-    for index, entry in enumerate(entries):
-        line = loaded.line("studies", index)
-        key = str(entry.get("id")) if isinstance(entry, dict) else ""
-        wrong = schema.check(entry, loaded, FILE, schemas, "study", at=("studies", index))
-        found += [replace(problem, what=f"{key}: {problem.what}") for problem in wrong]
-        if wrong:
-            continue
-        if any(study["id"] == key for study in studies):
-            found.append(Problem(FILE, line, f"the study '{key}' is given twice", "keep one of the two"))
-        elif sources and entry["source"] not in sources:
-            what = f"{key}: '{entry['source']}' is not in {library.FILE}"
-            found.append(Problem(FILE, line, what, library.mend(entry["source"], sources)))
-        else:
-            studies.append(entry)
-    return studies, found
+    found = entries.load(loaded, FILE, "studies", "study", schemas, "study")
+    wrong = {
+        study["id"]: entries.unknown_sources(FILE, found.lines[study["id"]], [study["source"]], sources, study["id"])
+        for study in found.items
+    }
+    right = [study for study in found.items if not wrong[study["id"]]]
+    return right, found.problems + [problem for told in wrong.values() for problem in told]
 
 
 def table(studies: list[dict[str, Any]]) -> str:

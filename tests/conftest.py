@@ -1,6 +1,7 @@
 """What the tests share: sites built in a temporary folder, copies of the real one, and no silent skips on CI."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -41,12 +42,21 @@ def tiny(tmp_path: Path) -> Callable[..., Built]:
     """Builds a site of the given pages (path -> Markdown; front matter is added where there is none); `settings` is added to mkdocs.yml."""
 
     def make(
-        pages: dict[str, str], sources: str = "references: []\n", nav: list[str] | None = None, settings: str = ""
+        pages: dict[str, str],
+        sources: str = "references: []\n",
+        nav: list[str] | None = None,
+        settings: str = "",
+        dated: str = "facts: []\n",
     ) -> Built:
         for name in ("data", "hooks", "overrides"):
             if not (tmp_path / name).exists():
                 shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
         (tmp_path / "data/sources.yml").write_text(sources, encoding="utf-8")
+        (tmp_path / "data/dated.yml").write_text(dated, encoding="utf-8")
+        # What the real lists lead to and rest on is not there.
+        calls = (ROOT / "data/when-to-call.yml").read_text(encoding="utf-8")
+        calls = re.sub(r"^    sources:.*\n", "", re.sub(r"\[([^\]]+)\]\([\w-]+\.md\)", r"\1", calls), flags=re.M)
+        (tmp_path / "data/when-to-call.yml").write_text(calls, encoding="utf-8")
         shutil.rmtree(tmp_path / "docs", ignore_errors=True)
         shutil.copytree(ROOT / "docs/assets", tmp_path / "docs/assets")
         for number, (name, text) in enumerate(pages.items()):

@@ -24,7 +24,11 @@ class Built:
 
     @property
     def problems(self) -> list[str]:
-        return [line for line in self.lines if "To mend:" in line]
+        return [line for line in self.lines if "To mend:" in line and not line.startswith("note: ")]
+
+    @property
+    def notes(self) -> list[str]:
+        return [line for line in self.lines if line.startswith("note: ")]
 
     def page(self, address: str) -> str:
         return (self.site / address / "index.html").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from golden_cases import told
 from sites import ROOT
 
 from guidekit.data import load_yaml, read_yaml
+from guidekit.markdown_text import before_last
 from guidekit.schema import load_schemas
 
 SCHEMAS = load_schemas(ROOT / "data/schema")
@@ -131,8 +132,8 @@ def test_a_page_gets_its_claims_worst_first_before_its_last_section():
     assert "[In the claim check](../evidence/claim-check.md#resets-the-brain)" in text
     assert claims.section(found, "basics/other.md", "evidence/claim-check.md") == ""
     page = "Text.\n\n## Next { #next }\n\nAsk.\n"
-    assert claims.insert(page, text).index("clinic-articles") < claims.insert(page, text).index("#next")
-    assert claims.insert("Text.", text).endswith(text)
+    assert before_last(page, text).index("clinic-articles") < before_last(page, text).index("#next")
+    assert before_last("Text.", text).endswith(text)
 
 
 def real():

@@ -1,3 +1,5 @@
+import datetime
+
 import help_lines
 from golden_cases import told
 from sites import ROOT
@@ -35,10 +37,34 @@ def test_a_number_that_cannot_be_dialed():
 
 def test_a_number_shown_as_one_and_dialed_as_another():
     assert problems(REAL.replace('number: "116 123", tel: "116123"', 'number: "116 123", tel: "116132"', 1)) == [
-        "data/crisis-lines.yml:7: 116 123 is shown, but 116132 is dialed. To mend: give both the same digits."
+        "data/crisis-lines.yml:9: 116 123 is shown, but 116132 is dialed. To mend: give both the same digits."
     ]
     [line] = problems(REAL.replace('do: text, number: "1737", sms: "1737"', 'do: text, number: "1737", sms: "1773"'))
     assert "1737 is shown, but 1773 is dialed" in line
+
+
+def test_a_public_copy_waits_until_each_service_has_been_called():
+    loaded = load_yaml(
+        REAL.replace('called: ""', "called: '2026-11-30'").replace("'2026-11-30'", '""', 1), help_lines.FILE
+    )
+    assert help_lines.load(loaded, SCHEMAS)[1] == []
+    [line] = told(help_lines.uncalled(loaded))
+    assert line == (
+        "data/crisis-lines.yml:23: a public copy may not be built: nobody has called or opened '988 Suicide & Crisis "
+        "Lifeline' yet. To mend: call or open it and write the day, as in called: '2026-11-30'; or set PREVIEW=1, for a "
+        "copy that search engines leave out."
+    )
+    assert help_lines.uncalled(load_yaml(REAL.replace('called: ""', "called: '2026-11-30'"), help_lines.FILE)) == []
+    [line] = problems(REAL.replace('called: ""', "called: yesterday", 1))
+    assert "is 'yesterday'. To mend: write the day on which a person called or opened it" in line
+
+
+def test_the_numbers_are_read_again():
+    loaded = load_yaml(REAL, help_lines.FILE)
+    day = datetime.date.fromisoformat(loaded.value["recheck"])
+    assert help_lines.past(loaded, day) == []
+    [line] = told(help_lines.past(loaded, day + datetime.timedelta(days=1)))
+    assert "the help lines were to be read again by" in line
 
 
 def test_what_cannot_be_trusted_is_not_shown():

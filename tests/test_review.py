@@ -38,3 +38,14 @@ def test_what_cannot_be_read_gives_no_line(meta):
 
 def test_days_in_words_whatever_the_locale():
     assert in_words(datetime.date(2026, 3, 1)) == "March 1, 2026"
+
+
+def test_a_page_is_due_the_day_after():
+    found = review.of({"reviewed": "2026-11-23", "review_every": "3 months", "clinical_review": "none"})
+    assert review.past(found, "docs/a.md", datetime.date(2027, 2, 23)) == []
+    [problem] = review.past(found, "docs/a.md", datetime.date(2027, 2, 24))
+    assert str(problem) == (
+        "docs/a.md:1: this page was to be compared with its sources again by February 23, 2027. "
+        "To mend: compare it line by line, mend it, and write today as 'reviewed:'."
+    )
+    assert review.past(None, "docs/a.md", datetime.date(2027, 2, 24)) == []

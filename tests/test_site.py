@@ -82,6 +82,7 @@ def test_with_settings_they_stand_where_they_belong(copy, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://example.org/guide/")
     monkeypatch.setenv("REPO_URL", "https://example.org/org/repo")
     monkeypatch.setenv("CONTACT", "help@example.org")
+    monkeypatch.setenv("PREVIEW", "1")
     built = build_site(copy)
     assert built.ok, built.problems
     html = built.page("safety/side-effects")
@@ -93,6 +94,19 @@ def test_with_settings_they_stand_where_they_belong(copy, monkeypatch):
     assert "https://example.org/guide/safety/side-effects/" in (built.site / "sitemap.xml").read_text(encoding="utf-8")
     # The theme would call the host of a `repo_url` from the reader's browser.
     assert "md-source" not in html
+
+
+def test_a_public_copy_is_refused_while_nobody_has_called_the_help_lines(tiny, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://example.org/guide/")
+    built = tiny({"index.md": HOME})
+    assert not built.ok and all("a public copy may not be built" in line for line in built.problems)
+    monkeypatch.setenv("PREVIEW", "1")
+    built = tiny({"index.md": HOME})
+    assert built.ok, built.problems
+    assert '<meta name="robots" content="noindex">' in built.page(".")
+    monkeypatch.delenv("SITE_URL")
+    monkeypatch.delenv("PREVIEW")
+    assert "noindex" not in tiny({"index.md": HOME}).page(".")
 
 
 def test_a_wrong_setting_is_told_and_nothing_is_built(copy, monkeypatch):

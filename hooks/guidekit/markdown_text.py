@@ -94,3 +94,11 @@ def footnotes(text: str) -> tuple[dict[str, int], dict[str, int]]:
         for match in pattern.finditer(masked):
             found.setdefault(match["key"], line_of(masked, match.start()))
     return used, defined
+
+
+def before_last(markdown: str, text: str) -> str:
+    """`markdown` with `text` before its section { #next }, or at its end."""
+    match = re.search(r"^## [^\n]*\{ #next \}[ ]*$", markdown, re.M)
+    if not match:
+        return f"{markdown.rstrip()}\n\n{text}"
+    return f"{markdown[: match.start()].rstrip()}\n\n{text}\n{markdown[match.start() :]}"

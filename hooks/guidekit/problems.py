@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,6 +47,11 @@ def add(problems: Iterable[Problem]) -> None:
 def add_notes(found: Iterable[Problem]) -> None:
     """Remember notes for the report."""
     notes.update(found)
+
+
+def add_past(found: Iterable[Problem]) -> None:
+    """Remember what a past date makes due: a note, so that no build breaks overnight; a problem in `make dates`."""
+    (add if os.environ.get("PAST_DATES") == "fail" else add_notes)(found)
 
 
 def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -84,6 +84,11 @@ def _explain(
                 "add the one under which it can be found",
             )
         ]
+    if error.validator == "oneOf" and all("required" in choice for choice in error.validator_value):
+        ways = [" with ".join(choice["required"]) for choice in error.validator_value]
+        given = sum(set(choice["required"]) <= set(error.instance) for choice in error.validator_value)
+        what = f"more than one of {', '.join(ways)} is given" if given else f"none of {', '.join(ways)} is given"
+        return [Problem(path, line, what, f"give one: {', or '.join(ways)}")]
     name = ".".join(str(key) for key in keys)
     text = str(error.instance)
     what = f"the {noun} '{name}' is '{text if len(text) < 60 else text[:57] + '...'}'"

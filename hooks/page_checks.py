@@ -32,6 +32,7 @@ MARKERS = (
     "<!-- hooks/help_lines.py -->",
     "<!-- hooks/references.py -->",
     "<!-- hooks/references.py: how-read -->",
+    "<!-- hooks/self_assessment.py -->",
     "<!-- hooks/studies.py -->",
     "<!-- overrides/partials/contact.html -->",
 )

@@ -41,12 +41,12 @@ def test_right():
         (
             "  valid_until: '2026-12-31'\n",
             "",
-            "data/dated.yml:7: telehealth: none of valid_until, recheck with seen is given. To mend: give one: valid_until, or recheck with seen.",
+            "data/dated.yml:7: telehealth: none of the keys valid_until, recheck with seen is given. To mend: give one: valid_until, or recheck with seen.",
         ),
         (
             "  seen: November 2026\n",
             "",
-            "data/dated.yml:2: prices: none of valid_until, recheck with seen is given. To mend: give one: valid_until, or recheck with seen.",
+            "data/dated.yml:2: prices: none of the keys valid_until, recheck with seen is given. To mend: give one: valid_until, or recheck with seen.",
         ),
         (
             "'2026-12-31'",

@@ -74,21 +74,12 @@ def _explain(
             for key in error.instance
             if key not in choices
         ]
-    if error.validator == "anyOf" and not keys:
-        names = [key for choice in error.validator_value for key in choice.get("required", [])]
-        return [
-            Problem(
-                path,
-                line,
-                f"none of the {noun}s {', '.join(names)} is given",
-                "add the one under which it can be found",
-            )
-        ]
-    if error.validator == "oneOf" and all("required" in choice for choice in error.validator_value):
-        ways = [" with ".join(choice["required"]) for choice in error.validator_value]
-        given = sum(set(choice["required"]) <= set(error.instance) for choice in error.validator_value)
-        what = f"more than one of {', '.join(ways)} is given" if given else f"none of {', '.join(ways)} is given"
-        return [Problem(path, line, what, f"give one: {', or '.join(ways)}")]
+    choice = error.validator in ("anyOf", "oneOf") and all("required" in each for each in error.validator_value)
+    if choice and not keys:
+        ways = [" with ".join(each["required"]) for each in error.validator_value]
+        given = any(set(each["required"]) <= set(error.instance) for each in error.validator_value)
+        what = f"{'more than one' if given else 'none'} of the {noun}s {', '.join(ways)} is given"
+        return [Problem(path, line, what, error.schema.get("x-mend", f"give one: {', or '.join(ways)}"))]
     name = ".".join(str(key) for key in keys)
     text = str(error.instance)
     what = f"the {noun} '{name}' is '{text if len(text) < 60 else text[:57] + '...'}'"

@@ -6,7 +6,6 @@ answer even after the question has moved to another page.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -19,7 +18,16 @@ from guidekit.problems import Problem
 
 MARKER = "<!-- hooks/faq.py -->"
 MOST_WORDS = 120
-SAME = 0.84  # difflib's ratio of two questions, folded
+SAME = 0.75  # share of the words that two questions have in common (Jaccard index)
+EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "a about again am an and any are as at be been by can could did do does else for from get give had has have "
+        "having how i if in is it its ketamine many me more much my of on one or other our should so still than that "
+        "the their them then there these they this to too us was we what when where which who whom why will with "
+        "would you your ",
+    )
+)
 NOT_QUESTIONS = ("next",)
 # id: why the answer cites nothing.
 WITHOUT_SOURCE = {"who-wrote": "it is about this site itself"}
@@ -139,10 +147,14 @@ def _words(answer: str) -> list[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    def fold(text: str) -> str:
-        return " ".join(re.findall(r"\w+", text.casefold()))
+    first, second = _topic(one), _topic(other)
+    return bool(first) and len(first & second) / len(first | second) >= SAME
 
-    return difflib.SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() >= SAME
+
+def _topic(text: str) -> set[str]:
+    # What is asked about, without the words that every question has and without endings.
+    found = set(re.findall(r"\w+", text.casefold())) - EMPTY
+    return {re.sub(r"(?<=\w{3})(?:ing|es|ed|s|e)$", "", word) for word in found}
 
 
 _pages: dict[str, str] = {}

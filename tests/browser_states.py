@@ -11,6 +11,8 @@ LOOKS = [f"{width} {scheme}" for width in WIDTHS for scheme in SCHEMES]
 SPECIAL = {
     "safety/side-effects/": ["no script", "print", "320 reflow", "forced colors", "overdue"],
     "basics/how-it-may-work/": ["note by keyboard", "note by touch", "no script note"],
+    "safety/at-home-and-by-mail/": ["fact past"],
+    "faq/#bladder": ["question"],
     "get-help-now/": ["no script", "print"],
     "five-minutes/": ["one side of A4", "one side of Letter"],
     "": ["menu", "search", "storage"],

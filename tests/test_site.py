@@ -153,6 +153,24 @@ def test_the_error_page_helps(tiny, words):
 
 
 @pytest.mark.slow
+def test_when_to_call_is_the_same_on_every_treatment_and_safety_page(copy):
+    built = build_site(copy)
+    assert built.ok, built.problems
+    seen = set()
+    pages = [*built.site.glob("treatment/*/index.html"), *built.site.glob("safety/*/index.html")]
+    for path in pages:
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        heading = tree.css_first("h2#when-to-call")
+        boxes, node = [], heading.next
+        while node is not None and node.tag != "h2":
+            boxes += [re.sub(r"\s+|\d+", " ", node.text())] if node.tag == "div" else []
+            node = node.next
+        assert len(boxes) == 2, path
+        seen.add(tuple(boxes))
+    assert len(pages) >= 14 and len(seen) == 1
+
+
+@pytest.mark.slow
 def test_no_page_loads_anything_from_elsewhere(copy):
     built = build_site(copy)
     assert built.ok, built.problems

@@ -107,13 +107,33 @@ def test_forced_colors(visit):
 def test_an_overdue_page_says_so_by_the_readers_clock(visit):
     with visit("safety/side-effects/", "overdue") as seen:
         page = seen.page
-        overdue = page.locator("[data-overdue]")
+        overdue = page.locator(".review-line [data-overdue]")
         assert not overdue.is_visible()
         day_after = datetime.date.fromisoformat(overdue.get_attribute("data-overdue")) + datetime.timedelta(days=1)
         page.clock.set_fixed_time(datetime.datetime(day_after.year, day_after.month, day_after.day, 12))
         page.reload()
         assert overdue.is_visible()
         assert "This check is overdue" in overdue.text_content()
+
+
+def test_a_fact_that_ended_says_so_by_the_readers_clock(visit):
+    with visit("safety/at-home-and-by-mail/", "fact past") as seen:
+        page = seen.page
+        marks = page.locator("p > strong[data-overdue='2026-12-31'], li > strong[data-overdue='2026-12-31']")
+        for day, shown in ((datetime.datetime(2026, 12, 31, 12), False), (datetime.datetime(2027, 1, 1, 12), True)):
+            page.clock.set_fixed_time(day)
+            page.reload()
+            assert marks.count() >= 2
+            assert {marks.nth(number).is_visible() for number in range(marks.count())} == {shown}
+        assert "True until December 31, 2026; ask what holds now" in marks.first.text_content()
+        assert violations(page) == []
+
+
+def test_an_old_address_of_a_question_leads_to_its_answer(visit):
+    with visit("faq/#bladder", "question") as seen:
+        seen.page.locator("#bladder").click()
+        seen.page.wait_for_url("**/faq/is-it-safe/#bladder")
+        assert seen.page.locator("h2#bladder").is_visible()
 
 
 def test_note_by_keyboard(visit):

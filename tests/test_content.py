@@ -69,19 +69,5 @@ def test_no_two_pages_share_a_paragraph():
                 assert seen.setdefault(words, path) == path, words
 
 
-def test_faq_answers_are_short_and_lead_on():
-    text = body(ROOT / "docs/faq/index.md")
-    found = [h for h in headings(mask(text)) if h.level == 3]
-    assert len(found) >= 15
-    lines = text.split("\n")
-    for heading, after in zip(found, [*found[1:], None], strict=True):
-        answer = "\n".join(lines[heading.line : after.line - 1 if after else None])
-        answer = re.split(r"^## ", answer, maxsplit=1, flags=re.M)[0]
-        assert heading.text.endswith("?")
-        words = re.sub(r"\[\^[^\]]+\]|\]\([^)]*\)", "", answer).split()
-        assert len(words) <= 120, (heading.text, len(words))
-        assert re.search(r"\]\(\.\./[\w/-]+\.md", answer), heading.text
-
-
 def test_glossary_has_its_terms():
-    assert len(re.findall(r"^### ", body(ROOT / "docs/glossary.md"), re.M)) >= 30
+    assert len(re.findall(r"^### ", body(ROOT / "docs/glossary.md"), re.M)) >= 90

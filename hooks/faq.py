@@ -28,6 +28,8 @@ EMPTY = frozenset(
         "would you your ",
     )
 )
+# Stands before the questions of every page, so that each can say "it".
+IT = 'In these answers, "it" means ketamine given by drip, unless they name another form or the esketamine spray.'
 NOT_QUESTIONS = ("next",)
 # id: why the answer cites nothing.
 WITHOUT_SOURCE = {"who-wrote": "it is about this site itself"}
@@ -118,6 +120,11 @@ def index(pages: Mapping[str, str], found: Iterable[Question], here: str) -> str
     return "\n".join(lines)
 
 
+def with_it(markdown: str) -> str:
+    """The Markdown of a page of questions with what "it" means before its first question."""
+    return re.sub(r"^(?=## )", f"{IT}\n\n", markdown, count=1, flags=re.M)
+
+
 def title_of(source: str, path: str) -> str:
     """The title in a page's front matter, or its path where there is none (front_matter.py tells that)."""
     text, _ = split_front_matter(source)
@@ -173,3 +180,4 @@ def on_nav(nav, *, config, files, **kwargs):
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
     if MARKER in markdown:
         return markdown.replace(MARKER, index(_pages, _questions, page.file.src_uri))
+    return with_it(markdown) if page.file.src_uri in _pages else markdown

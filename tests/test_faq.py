@@ -103,12 +103,17 @@ def test_index_repeats_the_ids_in_the_order_of_the_nav():
     )
 
 
+def test_what_it_means_stands_before_the_first_question():
+    text = faq.with_it("# Title\n\nShort.\n\n## One? { #one }\n\nYes.\n\n## Two? { #two }\n\nNo.\n")
+    assert text.startswith(f"# Title\n\nShort.\n\n{faq.IT}\n\n## One? {{ #one }}") and text.count(faq.IT) == 1
+
+
 def test_pages_of_questions_are_known_by_their_kind():
     assert faq.is_faq(GOOD) and not faq.is_faq(GOOD.replace("kind: faq", "kind: about"))
     assert faq.title_of(GOOD, "x.md") == "Is it safe?" and faq.title_of("No front matter.", "x.md") == "x.md"
 
 
-def test_the_site_answers_what_people_ask(tmp_path):
+def test_the_site_answers_what_people_ask():
     pages = sorted((ROOT / "docs/faq").glob("*.md"))
     found = [question for page in pages for question in faq.questions(page.read_text(encoding="utf-8"), page.name)]
     assert len(found) >= 60

@@ -8,6 +8,7 @@ import textstat
 import yaml
 from sites import ROOT
 
+from guidekit import terms
 from guidekit.markdown_text import headings, mask, split_front_matter
 from guidekit.prose_text import grade, lines, sentences
 
@@ -71,3 +72,47 @@ def test_no_two_pages_share_a_paragraph():
 
 def test_glossary_has_its_terms():
     assert len(re.findall(r"^### ", body(ROOT / "docs/glossary.md"), re.M)) >= 90
+
+
+# Everyday, explained where they stand, or names that readers need not know.
+PLAIN = {
+    *("AA", "ADHD", "AU", "BibTeX", "CA", "ClinicalTrials", "CSL-JSON", "EU", "ID", "III", "JAMA", "MAO", "MIT"),
+    *("Montgomery-Asberg", "N-methyl-D-aspartate", "Parke-Davis", "TA854", "UK", "US"),
+}
+MEDICAL = r"\w+(?:itis|osis|emia|algia|pathy|uria|azepam|azolam|triptyline|oxetine|apine|idone|trigine|faxine|opram)"
+
+
+def words_of_pages():
+    for path in PAGES:
+        text = re.sub(r"\[\^[^\]]+\]|\]\([^)]*\)|\{[^}]*\}|<[^>]+>|https?://\S+", " ", mask(body(path)))
+        yield path.relative_to(ROOT).as_posix(), text
+
+
+def names_in_the_glossary():
+    found = {
+        name for term in terms.load((ROOT / "docs/glossary.md").read_text(encoding="utf-8")) for name in term.names
+    }
+    return found, {part.casefold() for name in found for part in re.findall(r"[\w-]+", name)}
+
+
+def test_every_abbreviation_is_in_the_glossary():
+    names, _ = names_in_the_glossary()
+    missing = set()
+    for page, text in words_of_pages():
+        for word in re.findall(r"(?<![\w-])[A-Z][A-Za-z0-9*-]*[A-Z][A-Za-z0-9*-]*(?!\w)", text):
+            word = word.rstrip("-*")
+            known = names | PLAIN
+            if not {word, word.rstrip("s"), word.partition("-")[0]} & known:
+                missing.add((page, word))
+    assert not missing
+
+
+def test_every_medical_word_is_in_the_glossary():
+    _, parts = names_in_the_glossary()
+    missing = {
+        (page, word)
+        for page, text in words_of_pages()
+        for word in re.findall(rf"\b{MEDICAL}\b", text.casefold())
+        if word not in parts | {"diagnosis"} and not page.endswith("glossary.md")
+    }
+    assert not missing

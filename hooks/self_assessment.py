@@ -1,7 +1,8 @@
 """Shows how the guide scores itself, from data/self-assessment.yml, where <!-- hooks/self_assessment.py --> stands.
 
 Two readers score each item alone, a third tries to refute each full mark; the lowest is published, with the words that
-earn it. The words must still stand on the page that is named. No totals: they would invite comparison.
+earn it. Where these no longer stand on the page that is named, editors get a note (a typo may be mended without a new
+score) and the weekly job fails. No totals: they would invite comparison.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def words(text: str) -> str:
 
 
 def stale(found: Entries, pages: Mapping[str, str]) -> list[Problem]:
-    """Problems for words that no longer stand where they are said to. pages: path from docs/ -> words()."""
+    """What is due: words that no longer stand where they are said to. pages: path from docs/ -> words()."""
     told = []
     for item in found.items:
         page = item.get("where", "").partition("#")[0]
@@ -93,17 +94,20 @@ def stale(found: Entries, pages: Mapping[str, str]) -> list[Problem]:
 
 _found = Entries()
 _pages: dict[str, str] = {}
+_shown = False
 
 
 def on_config(config, **kwargs):
-    global _found
+    global _found, _shown
     root = Path(config.config_file_path).parent
     _pages.clear()
-    _found = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"))
+    _found, _shown = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema")), False
 
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    global _shown
     if MARKER in markdown:
+        _shown = True
         problems.add(_found.problems)
         return markdown.replace(MARKER, tables(_found.items, page.file.src_uri))
 
@@ -114,5 +118,5 @@ def on_post_page(output, *, page, config, **kwargs):
 
 
 def on_post_build(config, **kwargs):
-    if any(item["where"].partition("#")[0] in _pages for item in _found.items if "where" in item):
-        problems.add(stale(_found, _pages))
+    if _shown:
+        problems.add_past(stale(_found, _pages))

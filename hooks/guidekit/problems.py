@@ -50,7 +50,7 @@ def add_notes(found: Iterable[Problem]) -> None:
 
 
 def add_past(found: Iterable[Problem]) -> None:
-    """Remember what a past date makes due: a note, so that no build breaks overnight; a problem in `make dates`."""
+    """Remember what is due, as by a past date: a note, so that no build breaks by itself; a problem in `make dates`."""
     (add if os.environ.get("PAST_DATES") == "fail" else add_notes)(found)
 
 

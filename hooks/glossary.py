@@ -24,6 +24,7 @@ from guidekit.terms import Term, check, fold, frequencies, index, load, pattern
 FILE = "glossary.md"
 MOST_NOTES = 8
 NO_NOTES = ("home", "help", "glossary")  # kinds of page: calm first; the glossary would point at itself
+PLAIN = {"footnote", "admonition-title", "help", "when-to-call"}  # classes: nothing to look up in an emergency
 SKIPPED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "script", "style", "sup", "svg", "title"}
 
 
@@ -82,7 +83,7 @@ def add_notes(html: str, terms: Iterable[Term]) -> str:
 def _texts(element: ElementTree.Element) -> Iterable[tuple[ElementTree.Element, ElementTree.Element | None, str]]:
     """(parent, child or None, text): the parent's own text or the tail behind one of its children."""
     classes = (element.get("class") or "").split()
-    if element.tag in SKIPPED or "footnote" in classes or "admonition-title" in classes or "help" in classes:
+    if element.tag in SKIPPED or PLAIN.intersection(classes):
         return
     if element.text and not isinstance(element.text, AtomicString):
         yield element, None, element.text

@@ -99,5 +99,6 @@ def on_config(config, **kwargs):
 
 def on_env(env, *, config, files, **kwargs):
     env.globals["help_lines"] = _lines
-    env.filters["in_words"] = lambda day: in_words(datetime.date.fromisoformat(day))
+    # No day where the file cannot be trusted, which is told.
+    env.filters["in_words"] = lambda day: in_words(datetime.date.fromisoformat(day)) if day else ""
     return env

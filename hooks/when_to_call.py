@@ -59,7 +59,7 @@ def section(groups: Mapping[str, Any], page: str) -> str:
         return ""
     lines = ["## When to call { #when-to-call }", ""]
     for group in groups.values():
-        lines += [f'!!! {group["box"]} "{group["title"]}"', "", f"    {group['lead']}", ""]
+        lines += [f'!!! {group["box"]} when-to-call "{group["title"]}"', "", f"    {group['lead']}", ""]
         for item in group["signs"]:
             marks = "".join(f"[^{key}]" for key in item.get("sources", []))
             lines.append(f"    - {item['sign']}{marks}")

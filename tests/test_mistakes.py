@@ -131,9 +131,9 @@ CASES = {
         ],
     ),
     "broken anchor on the same page": (
-        append(PAGE, "See [this](#bladdr)."),
+        append(PAGE, "See [this](#long-trm)."),
         [
-            f"{PAGE}:$: this links to '#bladdr', but this page has no heading with the id 'bladdr'. To mend: write '#bladder'."
+            f"{PAGE}:$: this links to '#long-trm', but this page has no heading with the id 'long-trm'. To mend: write '#long-term'."
         ],
     ),
     "broken anchor on another page": (
@@ -201,9 +201,9 @@ CASES = {
         [f"{PAGE}:$: 'Deep' is a heading of level 4 under one of level 2. To mend: begin the line with ###."],
     ),
     "duplicate heading id": (
-        append(PAGE, "## Again { #bladder }"),
+        append(PAGE, "## Again { #long-term }"),
         [
-            rf"{PAGE}:$: the heading id 'bladder' is also that of line \d+. To mend: give the heading an id of its own, as in {{ #another-id }}."
+            rf"{PAGE}:$: the heading id 'long-term' is also that of line \d+. To mend: give the heading an id of its own, as in {{ #another-id }}."
         ],
     ),
     "duplicate glossary term": (

@@ -17,7 +17,9 @@ def test_the_lists_become_two_boxes_with_links_from_the_page():
     groups, found = load(REAL)
     assert found == []
     text = when_to_call.section(groups, "safety/side-effects.md")
-    assert text.startswith('## When to call { #when-to-call }\n\n!!! warning "Call an ambulance if"\n\n    Call your')
+    assert text.startswith(
+        '## When to call { #when-to-call }\n\n!!! warning when-to-call "Call an ambulance if"\n\n    Call your'
+    )
     assert "](../get-help-now.md)" in text and "](get-help-now.md)" not in text
     assert text.index("Call an ambulance") < text.index("Call the clinic")
     assert "[^kerrgaffney2025]" in text

@@ -6,7 +6,6 @@ section "What clinic articles say" before its last one.
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import Any
 
 from guidekit import entries, library, problems
 from guidekit.data import Loaded, read_yaml
-from guidekit.markdown_text import before_last, headings, masked_body
+from guidekit.markdown_text import before_last, headings, masked_body, relative
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas, load_schemas
 
@@ -110,7 +109,7 @@ def check(claims: Claims, pages: Mapping[str, Collection[str]], sources: Collect
             found.append(Problem(FILE, line, f"{key}: docs/{page} has no heading with the id '{anchor}'", mend))
         if not item["sources"] and item["verdict"] != "promotional":
             found.append(Problem(FILE, line, f"{key}: this verdict rests on no source", "name at least one"))
-        found += entries.unknown_sources(FILE, line, item["sources"], sources, key)
+        found += library.unknown_sources(FILE, line, item["sources"], sources, key)
         for place in item["places"]:
             if place["article"] not in claims.articles:
                 what = f"{key}: there is no article {place['article']}"
@@ -151,17 +150,17 @@ def section(claims: Claims, page: str, check_page: str) -> str:
         return ""
     order = list(VERDICTS)
     shown = sorted(mine, key=lambda item: order.index(item["verdict"]))[:MOST_ON_A_PAGE]
-    address = posixpath.relpath(check_page, posixpath.dirname(page) or ".")
+    link = relative(check_page, page)
     lines = ["## What clinic articles say { #clinic-articles }", ""]
     for item in shown:
         marks = "".join(f"[^{source}]" for source in item["sources"])
         lines += [
             f"- Claim: {item['claim']}",
             f"  **{item['verdict'].capitalize()}.** {item['correction']}{marks}",
-            f"  [In the claim check]({address}#{item['id']})",
+            f"  [In the claim check]({link}#{item['id']})",
         ]
     if len(mine) > len(shown):
-        lines += ["", f"[All {len(mine)} claims that this page answers, and the others]({address})"]
+        lines += ["", f"[All {len(mine)} claims that this page answers, and the others]({link})"]
     return "\n".join([*lines, ""])
 
 
@@ -171,13 +170,13 @@ def _whole(item: Mapping[str, Any], claims: Claims, page: str) -> str:
     said = "Article " if len(numbers) == 1 else "Articles "
     said += ", ".join(f"[{number}](#article-{number})" for number in numbers)
     target, _, anchor = item["answered_in"].partition("#")
-    address = posixpath.relpath(target, posixpath.dirname(page) or ".")
+    link = relative(target, page)
     return "\n".join(
         [
             # Two spaces at the end of a line break it.
             f"**Claim:** {item['claim']}  ",
             f"**{item['verdict'].capitalize()}.** {item['correction']}{marks}  ",
-            f"{said}. [More on this]({address}#{anchor})",
+            f"{said}. [More on this]({link}#{anchor})",
             f"{{ #{item['id']} .claim }}",
         ]
     )

@@ -29,7 +29,7 @@ def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> Entries:
     found = entries.load(loaded, FILE, "facts", "fact", schemas, "dated")
     for item in found.items:
         line = found.lines[item["id"]]
-        found.problems += entries.unknown_sources(FILE, line, item["sources"], sources, item["id"])
+        found.problems += library.unknown_sources(FILE, line, item["sources"], sources, item["id"])
     return found
 
 
@@ -95,14 +95,16 @@ def mark(html: str, items: Iterable[Mapping[str, Any]]) -> str:
 
 
 _dated = Entries()
+_sources: Collection[str] = ()
 _cited: dict[str, Collection[str]] = {}
 
 
 def on_config(config, **kwargs):
-    global _dated
+    global _dated, _sources
     root = Path(config.config_file_path).parent
     _cited.clear()
-    _dated = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"), library.read(root).items)
+    _sources = library.read(root).items
+    _dated = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema"), _sources)
     problems.add(_dated.problems)
 
 
@@ -119,6 +121,6 @@ def on_page_content(html, *, page, config, files, **kwargs):
 
 def on_env(env, *, config, files, **kwargs):
     problems.add_past(past(_dated, _cited, clock.today()))
-    if library.read(Path(config.config_file_path).parent).items:
+    if _sources:
         problems.add(uncited(_dated, _cited))
     return env

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from guidekit import problems
 from guidekit.data import load_yaml
-from guidekit.markdown_text import headings, masked_body, split_front_matter
+from guidekit.markdown_text import headings, masked_body, relative, split_front_matter
 from guidekit.problems import Problem
 
 MARKER = "<!-- hooks/faq.py -->"
@@ -111,11 +111,11 @@ def index(pages: Mapping[str, str], found: Iterable[Question], here: str) -> str
     lines: list[str] = []
     for path, title in pages.items():
         mine = [question for question in found if question.path == path]
-        address = posixpath.relpath(path, posixpath.dirname(here) or ".")
+        link = relative(path, here)
         slug = posixpath.splitext(posixpath.basename(path))[0]
         if mine:
-            lines += [f"## [{title}]({address}) {{ #page-{slug} }}", ""]
-            lines += [f"- [{q.text}]({address}#{q.id}){{ #{q.id} }}" for q in mine]
+            lines += [f"## [{title}]({link}) {{ #page-{slug} }}", ""]
+            lines += [f"- [{q.text}]({link}#{q.id}){{ #{q.id} }}" for q in mine]
             lines += [""]
     return "\n".join(lines)
 

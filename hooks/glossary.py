@@ -6,7 +6,6 @@ Terms are marked in the parsed page, so that code, links, headings and boxes' ti
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guidekit import problems
+from guidekit.markdown_text import relative
 from guidekit.terms import Term, check, fold, frequencies, index, load, pattern
 
 FILE = "glossary.md"
@@ -123,8 +123,7 @@ class TermMarker(Extension):
         class Marker(Treeprocessor):
             def run(self, root: ElementTree.Element) -> None:
                 if marker.active:
-                    address = posixpath.relpath(FILE, posixpath.dirname(marker.page) or ".")
-                    mark(root, marker.terms, address, marker.frequency)
+                    mark(root, marker.terms, relative(FILE, marker.page), marker.frequency)
 
         # After inline Markdown (20), attribute lists (8) and contents (5); before MkDocs makes links relative (0).
         md.treeprocessors.register(Marker(), "glossary", 3)

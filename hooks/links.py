@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from urllib.parse import unquote, urlsplit
 
 from guidekit import problems
-from guidekit.markdown_text import headings, line_of, mask, masked_body, split_front_matter
+from guidekit.markdown_text import headings, line_of, mask, masked_body, relative, split_front_matter
 from guidekit.problems import SURE, Problem, nearest
 
 # The wordings of MkDocs 1.6.1 (structure/pages.py, nav.py, files.py); a real build in tests/test_links.py holds them.
@@ -147,7 +147,7 @@ def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Prob
         if suggestion:
             mend = f"write '{suggestion['url']}'"
         elif close:
-            mend = f"write '{posixpath.relpath(close, posixpath.dirname(match['page']) or '.')}'"
+            mend = f"write '{relative(close, match['page'])}'"
         else:
             mend = "write the path from this file to the other, as in ../safety/side-effects.md"
     return [Problem(path, line, what, mend) for line in lines]

@@ -8,7 +8,6 @@ score) and the weekly job fails. No totals: they would invite comparison.
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from mkdocs.plugins import event_priority
 from guidekit import entries, problems
 from guidekit.data import Loaded, read_yaml
 from guidekit.entries import Entries
+from guidekit.markdown_text import relative
 from guidekit.problems import Problem
 from guidekit.schema import Schemas, load_schemas
 
@@ -65,9 +65,8 @@ def tables(items: list[dict[str, Any]], page: str) -> str:
         for item in mine:
             why = [item.get("not_yet") or item.get("why", "")]
             if "where" in item:
-                address = posixpath.relpath(item["where"].partition("#")[0], posixpath.dirname(page) or ".")
-                anchor = "".join(item["where"].partition("#")[1:])
-                why.append(f'"{item["words"]}" ([{item["at"]}]({address}{anchor}))')
+                target, mark, anchor = item["where"].partition("#")
+                why.append(f'"{item["words"]}" ([{item["at"]}]({relative(target, page)}{mark}{anchor}))')
             lines.append(f"| {item['asks']} | {result(item)} | {' '.join(filter(None, why)).replace('|', '/')} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
@@ -94,6 +93,7 @@ def stale(found: Entries, pages: Mapping[str, str]) -> list[Problem]:
 
 _found = Entries()
 _pages: dict[str, str] = {}
+_named: set[str] = set()
 _shown = False
 
 
@@ -102,6 +102,8 @@ def on_config(config, **kwargs):
     root = Path(config.config_file_path).parent
     _pages.clear()
     _found, _shown = load(read_yaml(root / FILE, FILE), load_schemas(root / "data/schema")), False
+    _named.clear()
+    _named.update(item["where"].partition("#")[0] for item in _found.items if "where" in item)
 
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
@@ -114,7 +116,8 @@ def on_page_markdown(markdown, *, page, config, files, **kwargs):
 
 @event_priority(100)  # before the page is minified
 def on_post_page(output, *, page, config, **kwargs):
-    _pages[page.file.src_uri] = words(output)
+    if page.file.src_uri in _named:
+        _pages[page.file.src_uri] = words(output)
 
 
 def on_post_build(config, **kwargs):

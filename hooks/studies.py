@@ -40,7 +40,7 @@ def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[li
     """(studies, problems) in a loaded data/studies.yml. schemas: holds `study`; sources: keys of data/sources.yml."""
     found = entries.load(loaded, FILE, "studies", "study", schemas, "study")
     wrong = {
-        study["id"]: entries.unknown_sources(FILE, found.lines[study["id"]], [study["source"]], sources, study["id"])
+        study["id"]: library.unknown_sources(FILE, found.lines[study["id"]], [study["source"]], sources, study["id"])
         for study in found.items
     }
     right = [study for study in found.items if not wrong[study["id"]]]

@@ -5,15 +5,14 @@ The same signs in the same words everywhere: a page may not keep a list of its o
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from guidekit import entries, library, problems, schema
+from guidekit import library, problems, schema
 from guidekit.data import Loaded, read_yaml
-from guidekit.markdown_text import before_last, line_of, masked_body
+from guidekit.markdown_text import before_last, line_of, masked_body, relative
 from guidekit.problems import Problem
 from guidekit.schema import Schemas, load_schemas
 
@@ -35,7 +34,7 @@ def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> tuple[di
     for name, group in loaded.value.items():
         for index, item in enumerate(group["signs"]):
             line = loaded.line(name, "signs", index)
-            found += entries.unknown_sources(FILE, line, item.get("sources", []), sources, f"{name}, sign {index + 1}")
+            found += library.unknown_sources(FILE, line, item.get("sources", []), sources, f"{name}, sign {index + 1}")
     return loaded.value, found
 
 
@@ -64,8 +63,7 @@ def section(groups: Mapping[str, Any], page: str) -> str:
             marks = "".join(f"[^{key}]" for key in item.get("sources", []))
             lines.append(f"    - {item['sign']}{marks}")
         lines += ["", f"    {group['after']}", ""]
-    start = posixpath.dirname(page) or "."
-    return re.sub(r"\]\(([\w/-]+\.md)", lambda m: f"]({posixpath.relpath(m[1], start)}", "\n".join(lines))
+    return re.sub(r"\]\(([\w/-]+\.md)", lambda m: f"]({relative(m[1], page)}", "\n".join(lines))
 
 
 _groups: dict[str, Any] = {}

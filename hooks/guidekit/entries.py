@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from guidekit import library, schema
+from guidekit import schema
 from guidekit.data import Loaded
 from guidekit.problems import Problem
 from guidekit.schema import Schemas
@@ -45,12 +44,3 @@ def load(loaded: Loaded, path: str, key: str, noun: str, schemas: Schemas, name:
         if not wrong:
             found.items.append(entry)
     return found
-
-
-def unknown_sources(path: str, line: int, named: Iterable[str], sources: Collection[str], who: str) -> list[Problem]:
-    """Problems for keys that no source has; none while the library is empty. who: the entry that names them."""
-    return [
-        Problem(path, line, f"{who}: '{key}' is not in {library.FILE}", library.mend(key, sources))
-        for key in named
-        if sources and key not in sources
-    ]

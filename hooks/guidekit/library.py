@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from guidekit import schema
+from guidekit import entries
 from guidekit.data import Loaded, read_yaml
 from guidekit.problems import SURE, Problem, nearest
 from guidekit.schema import Schemas, load_schemas
@@ -37,18 +37,9 @@ def load(loaded: Loaded, schemas: Schemas) -> Library:
             what = "this file has no list of sources"
             library.problems.append(Problem(FILE, 1, what, "begin it with 'references:' and a list under it"))
         return library
-    for index, item in enumerate(references):
-        line = loaded.line("references", index)
-        key = str(item.get("id")) if isinstance(item, dict) else ""
-        library.lines.setdefault(key, line)
-        if key in library.items:
-            what = f"the source id '{key}' is given twice (first in line {library.lines[key]})"
-            library.problems.append(Problem(FILE, line, what, "keep one of the two"))
-            continue
-        found = schema.check(item, loaded, FILE, schemas, "source", at=("references", index))
-        found = [replace(problem, what=f"{key}: {problem.what}") for problem in found]
-        library.problems += found
-        library.items[key] = item if not found else None
+    found = entries.load(loaded, FILE, "references", "source id", schemas, "source")
+    library.lines, library.problems = found.lines, found.problems
+    library.items = {**dict.fromkeys(found.lines), **{item["id"]: item for item in found.items}}
     return library
 
 
@@ -67,3 +58,12 @@ def mend(key: str, keys: Iterable[str], mark: str = "'{}'") -> str:
     """How to mend a `key` that is not among the `keys` of the library; mark: how a key is written there."""
     close = nearest(key, keys, SURE)
     return f"write {mark.format(close)}" if close else f"correct it, or add the source to {FILE}"
+
+
+def unknown_sources(path: str, line: int, named: Iterable[str], sources: Collection[str], who: str) -> list[Problem]:
+    """Problems for keys that no source has; none while the library is empty. who: the entry that names them."""
+    return [
+        Problem(path, line, f"{who}: '{key}' is not in {FILE}", mend(key, sources))
+        for key in named
+        if sources and key not in sources
+    ]

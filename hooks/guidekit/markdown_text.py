@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,3 +103,8 @@ def before_last(markdown: str, text: str) -> str:
     if not match:
         return f"{markdown.rstrip()}\n\n{text}"
     return f"{markdown[: match.start()].rstrip()}\n\n{text}\n{markdown[match.start() :]}"
+
+
+def relative(target: str, page: str) -> str:
+    """The relative address of the file `target` in a link on `page`; both from docs/."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -23,7 +23,8 @@ from guidekit.terms import Term, check, fold, frequencies, index, load, pattern
 
 FILE = "glossary.md"
 MOST_NOTES = 8
-NO_NOTES = ("home", "help", "glossary")  # kinds of page: calm first; the glossary would point at itself
+# Kinds of page: calm first; paper shows no notes; the glossary would point at itself.
+NO_NOTES = ("home", "help", "glossary", "sheet")
 PLAIN = {"footnote", "admonition-title", "help", "when-to-call"}  # classes: nothing to look up in an emergency
 SKIPPED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "script", "style", "sup", "svg", "title"}
 

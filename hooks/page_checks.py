@@ -28,6 +28,8 @@ RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
 # What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
 MARKERS = (
     "<!-- hooks/claims.py -->",
+    "<!-- hooks/decision.py -->",
+    "<!-- hooks/downloads.py -->",
     "<!-- hooks/faq.py -->",
     "<!-- hooks/help_lines.py -->",
     "<!-- hooks/references.py -->",

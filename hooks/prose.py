@@ -105,6 +105,8 @@ SECTIONS = {
     "doctors": [UNKNOWN, NEXT],
     "brief": [UNKNOWN, NEXT],
     "evidence": [NEXT],
+    "decision": [UNKNOWN, NEXT],
+    "sheet": [NEXT],
 }
 MOST_WORDS = 25
 # (kind or "" for reader pages): note over, problem over.

@@ -1,69 +1,69 @@
-"""Writes the whole guide as one PDF from a built site: `python tools/handbook.py site out.pdf`.
+"""Writes the whole guide as one PDF from a built site: `python tools/handbook.py site handbook.pdf`.
 
-Chromium (`make test` has it) and pikepdf, because on the same 57 pages in November 2026 they took 18 s and 3.0 MB;
-WeasyPrint 70 took 88 s and 3.3 MB, needs Pango from the system and reads less of the site's CSS. Chromium alone made
-9.2 MB. It knows no target-counter(), so a first pass finds out on which page what is; pikepdf packs and dates the file.
+Chromium and pikepdf: for the same 57 pages they took 18 s and 3.0 MB, with what `make test` has anyway and one wheel.
+WeasyPrint 70 took 88 s and 3.3 MB and needs Pango from the system; Chromium with pypdf, or alone, makes over 9 MB.
+Chromium knows no target-counter(): a first pass finds the page numbers for the contents, the second prints them.
 """
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import browser
 from mkdocs.utils import yaml_load
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ROOT = Path(__file__).parent.parent
 REFERENCES = "evidence/references/"  # the page whose place the references at the end take
 OUTSIDE = ("https:", "tel:", "sms:", "mailto:")  # links out of the handbook; any other becomes plain text
 DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref"
 ID_LISTS = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of the menu. address: under the site's root, such as "safety/side-effects/"; part: its section."""
+class Chapter(NamedTuple):
+    """part: the section of the menu that it stands in, or ""; text: HTML, one element."""
 
-    address: str
-    part: str = ""
-
-    @property
-    def slug(self) -> str:
-        """What its ids begin with."""
-        return self.address.strip("/").replace("/", "-") or "home"
+    slug: str
+    part: str
+    title: str
+    text: str
 
 
 @dataclass
 class Book:
-    """The handbook. chapters: (slug, part, title, HTML); sources: HTML of each, in order of first use; help: HTML."""
+    """The handbook. sources: HTML of each, in the order of first use; help: HTML; reviews: day (ISO) -> in words."""
 
     title: str
     about: str
-    chapters: list[tuple[str, str, str, str]] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     help: str = ""
-    reviews: dict[str, str] = field(default_factory=dict)  # day of review (ISO) -> in words
-    unchecked: bool = False  # whether a page says that no clinician has reviewed it
+    reviews: dict[str, str] = field(default_factory=dict)
+    no_clinician: bool = False
 
 
-def pages(nav: Iterable[Any], part: str = "") -> Iterator[Page]:
-    """The pages of a menu as mkdocs.yml has it, in order; a section inside a section belongs to the outer one."""
+def pages(nav: Iterable[Any], part: str = "") -> Iterator[tuple[str, str]]:
+    """(address under the site's root, part) of the pages of a menu as mkdocs.yml has it, in order."""
     for entry in nav:
         name, value = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
         if isinstance(value, list):
             yield from pages(value, part or name)
         elif value.endswith(".md"):
-            yield Page(re.sub(r"(^|/)index/$", r"\1", f"{value.removesuffix('.md')}/"), part)
+            yield re.sub(r"(^|/)index/$", r"\1", f"{value.removesuffix('.md')}/"), part
+
+
+def slug_of(address: str) -> str:
+    """What the ids of a page begin with."""
+    return address.strip("/").replace("/", "-") or "home"
 
 
 def place(href: str, address: str, anchors: Mapping[str, set[str]]) -> str | None:
@@ -74,11 +74,10 @@ def place(href: str, address: str, anchors: Mapping[str, set[str]]) -> str | Non
     if href.startswith(OUTSIDE):
         return href
     parts = urlsplit(urljoin(f"https://guide.invalid/{address}", href))
-    to = parts.path.removeprefix("/").removesuffix("index.html")
+    to, name = parts.path.removeprefix("/").removesuffix("index.html"), unquote(parts.fragment)
     if parts.netloc != "guide.invalid" or to not in anchors:
         return None
-    slug, name = Page(to).slug, unquote(parts.fragment)
-    return f"#{slug}--{name}" if name in anchors[to] else f"#{slug}"
+    return f"#{slug_of(to)}--{name}" if name in anchors[to] else f"#{slug_of(to)}"
 
 
 def element(text: str) -> LexborNode:
@@ -94,17 +93,22 @@ def words(node: LexborNode) -> str:
     return " ".join(copy.text(separator=" ").split())
 
 
+def to_cover(box: LexborNode) -> LexborNode:
+    """What stands in the place of a help box."""
+    title = words(box.css_first(".admonition-title"))
+    return element(f'<p><strong>{title}</strong>: <a data-done href="#cover">the help lines, page 1</a></p>')
+
+
 def fold(guide: LexborNode, slug: str, seen: MutableMapping[str, str]) -> None:
     """Leave out what an earlier page has in the same words: the help box, and "When to call", which becomes a link.
 
     The first help box is marked for the cover. seen: the slug of the page that has them, by their words.
     """
-    for box in guide.css(".admonition.help"):
-        if words(box) in seen:
-            box.decompose()
-        elif "" not in seen:
-            seen[words(box)] = seen[""] = slug
-            box.attrs["data-cover"] = ""
+    for box in guide.css(".admonition.help") if "guide--sheet" not in (guide.attributes["class"] or "") else ():
+        if seen.setdefault(words(box), slug) != slug:
+            box.replace_with(to_cover(box))
+        elif "cover" not in seen:
+            seen["cover"] = box.attrs["data-cover"] = slug
     if not (heading := guide.css_first("h2#when-to-call")):
         return
     nodes, after = [heading], heading.next
@@ -113,13 +117,14 @@ def fold(guide: LexborNode, slug: str, seen: MutableMapping[str, str]) -> None:
         after = after.next
     first = seen.setdefault(" ".join(words(node) for node in nodes if node.is_element_node), slug)
     if first != slug:
-        link = f'<a data-done href="#{first}--when-to-call">the signs to know</a>, {page_of(first + "--when-to-call")}'
-        heading.insert_before(element(f'<p id="when-to-call"><strong>{heading.text(strip=True)}</strong>: {link}</p>'))
+        name = f"{first}--when-to-call"
+        link = f'<strong>{words(heading)}</strong>: <a data-done href="#{name}">the signs, page {number_of(name)}</a>'
+        heading.insert_before(element(f'<p id="when-to-call">{link}</p>'))
         for node in nodes:
             node.remove()
 
 
-def number(guide: LexborNode, sources: list[str]) -> None:
+def cite(guide: LexborNode, sources: list[str]) -> None:
     """Give a page's marks the handbook's numbers, and move its list of sources to the end of `sources`."""
     items = {
         f"#{item.id}": re.sub(r"(?:\s|&nbsp;)+(?=</p>)", "", (item.inner_html or "").strip())
@@ -133,119 +138,129 @@ def number(guide: LexborNode, sources: list[str]) -> None:
         comma = ", " if before and before.tag == "sup" and before.css_first("[data-done]") else ""
         mark = f'<sup>{comma}<a data-done href="#source-{at}" aria-label="Source {at}">{at}</a></sup>'
         link.parent.replace_with(element(mark))
-    for heading in guide.css("h2#sources:has(+ .footnote)"):
-        heading.decompose()
-    for node in guide.css(".footnote"):
+    for node in guide.css("h2#sources:has(+ .footnote), .footnote"):
         node.decompose()
 
 
-def localize(guide: LexborNode, page: Page, anchors: Mapping[str, set[str]], base: str) -> None:
+def localize(guide: LexborNode, address: str, anchors: Mapping[str, set[str]], base: str) -> None:
     """Begin the ids of a page with its slug, and lead its links into the handbook. base: the built site's address."""
+    prefix = f"{slug_of(address)}--"
     for node in guide.css("*"):
         for name, value in node.attributes.items():
             if name in ID_LISTS:
-                known = [f"{page.slug}--{part}" for part in (value or "").split() if part in anchors[page.address]]
-                node.attrs[name] = " ".join(known)
+                node.attrs[name] = " ".join(prefix + part for part in (value or "").split() if part in anchors[address])
             elif name in ("id", "name"):
-                node.attrs[name] = f"{page.slug}--{value}"
+                node.attrs[name] = f"{prefix}{value}"
             elif name == "src":
-                node.attrs[name] = urljoin(f"{base}{page.address}", value or "")
+                node.attrs[name] = urljoin(f"{base}{address}", value or "")
             elif name in ("href", "xlink:href") and node.tag != "a":
-                node.attrs[name] = re.sub("^#", f"#{page.slug}--", value or "")
+                node.attrs[name] = re.sub("^#", f"#{prefix}", value or "")
             elif value and "url(#" in value:
-                node.attrs[name] = value.replace("url(#", f"url(#{page.slug}--")
+                node.attrs[name] = value.replace("url(#", f"url(#{prefix}")
     for link in guide.css("a[href]:not([data-done])"):
-        to = place(link.attributes["href"] or "", page.address, anchors)
-        if to:
+        if to := place(link.attributes["href"] or "", address, anchors):
             link.attrs["href"] = to
         else:
             link.unwrap()
 
 
-def combine(texts: Mapping[str, str], title: str, about: str, menu: Iterable[Page], base: str) -> Book:
+def combine(
+    texts: Mapping[str, str], menu: Iterable[tuple[str, str]], title: str, about: str = "", base: str = ""
+) -> Book:
     """The handbook from the built pages' HTML by address. Raises KeyError for a page or a source that is not there."""
-    book, seen, guides = Book(title, about), {}, []
-    for page in menu:
-        guide = LexborHTMLParser(texts[page.address]).css_first("div.guide")
+    book, guides, seen = Book(title, about), {}, {}
+    for address, part in menu:
+        guide = LexborHTMLParser(texts[address]).css_first("div.guide")
         for node in guide.css(DROPPED):
             node.decompose()
         for node in guide.css("details"):
             node.attrs["open"] = ""
-        for line in guide.css(".review-line"):
+        for line in guide.css(".review-line:has(time)"):
             day = line.css_first("time")
-            book.reviews[day.attributes["datetime"] or ""] = day.text(strip=True)
-            book.unchecked |= "not reviewed by a clinician" in words(line)
-        if page.address != REFERENCES:
-            fold(guide, page.slug, seen)
-            number(guide, book.sources)
-            guides.append((page, guide))
-    anchors = {page.address: {node.id or "" for node in guide.css("[id]")} for page, guide in guides}
+            book.reviews[day.attributes["datetime"] or ""] = words(day)
+            book.no_clinician |= "not reviewed by a clinician" in words(line)
+        if address != REFERENCES:
+            fold(guide, slug_of(address), seen)
+            cite(guide, book.sources)
+            guides[address, part] = guide
+    anchors = {address: {node.id or "" for node in guide.css("[id]")} for (address, _), guide in guides.items()}
     anchors |= {REFERENCES: set()} if book.sources else {}
-    for page, guide in guides:
-        localize(guide, page, anchors, base)
+    for (address, part), guide in guides.items():
+        localize(guide, address, anchors, base)
         for box in guide.css("[data-cover]"):
             book.help = box.inner_html or ""
-            box.decompose()
-        guide.attrs["id"] = page.slug
+            box.replace_with(to_cover(box))
+        guide.attrs["id"] = slug_of(address)
         guide.attrs["class"] = f"chapter {guide.attributes['class']}"
-        book.chapters.append((page.slug, page.part, words(guide.css_first("h1")), guide.html or ""))
+        book.chapters.append(Chapter(slug_of(address), part, words(guide.css_first("h1")), guide.html or ""))
     if book.sources:
         items = "".join(f'<li id="source-{at}">{source}</li>' for at, source in enumerate(book.sources, 1))
-        intro = 'In the order in which they are first cited. "Read in a secondary copy" marks what we saw only through '
-        text = f"<h1>References</h1><p>{intro}another page.</p><ol>{items}</ol>"
-        slug = Page(REFERENCES).slug
-        book.chapters.append((slug, "", "References", f'<div class="chapter references" id="{slug}">{text}</div>'))
+        intro = 'In the order in which the pages first cite them. "Read in a secondary copy" marks what we saw only '
+        text = f"<h1>References</h1><p>{intro}through another page.</p><ol>{items}</ol>"
+        slug = slug_of(REFERENCES)
+        text = f'<div class="chapter references" id="{slug}">{text}</div>'
+        book.chapters.append(Chapter(slug, "", "References", text))
     return book
 
 
-def page_of(name: str) -> str:
-    """A place for the number of the page where an id is; `paged` fills it."""
-    return f'<span class="page">page <span data-of="{name}">000</span></span>'
+def number_of(name: str) -> str:
+    """A place for the number of the page that an id is on; `paged` fills it."""
+    return f'<span data-page-of="{name}">000</span>'
 
 
 def paged(text: str, numbers: Mapping[str, int]) -> str:
     """The HTML with the page numbers filled in, as far as they are known."""
-    return re.sub(r'(data-of="([^"]+)">)\d+', lambda match: f"{match[1]}{numbers.get(match[2], '000')}", text)
+    return re.sub(r'(data-page-of="([^"]+)">)\d+', lambda match: f"{match[1]}{numbers.get(match[2], '000')}", text)
+
+
+def rows(entries: Iterable[tuple[str, str, str]]) -> str:
+    """Lines of the contents from (id, title, HTML below it)."""
+    return "".join(
+        f'<li><a href="#{i}">{escape(title)}</a><i></i>{number_of(i)}{rest}</li>' for i, title, rest in entries
+    )
 
 
 def whole(book: Book, styles: Iterable[str]) -> tuple[str, list[int]]:
-    """The handbook as HTML, and how deep each of its chapters' and parts' titles stands among the bookmarks."""
-
-    def rows(chapters: Iterable[tuple[str, ...]]) -> str:
-        return "".join(
-            f'<li><a href="#{slug}">{html.escape(title)}</a><i></i>{page_of(slug)}</li>'
-            for slug, _, title, _ in chapters
-        )
-
+    """The handbook as HTML, and how deep among the bookmarks each title of a part or a chapter stands, in order."""
     toc, body, feet, depths = "", "", "", [0]
-    for at, (part, group) in enumerate(groupby(book.chapters, key=lambda chapter: chapter[1])):
+    for at, (part, group) in enumerate(groupby(book.chapters, key=lambda chapter: chapter.part)):
         chapters = list(group)
+        listed = rows((chapter.slug, chapter.title, "") for chapter in chapters)
         if part:
-            title, listed = html.escape(part), rows(chapters)
-            toc += f'<li><a href="#part-{at}"><strong>{title}</strong></a><i></i>{page_of(f"part-{at}")}<ol>{listed}</ol></li>'
-            body += f'<section class="part" id="part-{at}"><h1>{title}</h1><ol class="contents">{listed}</ol></section>'
-            depths.append(0)
+            toc += rows([(f"part-{at}", part, f"<ol>{listed}</ol>")])
+            body += f'<div class="part" id="part-{at}"><h1>{escape(part)}</h1><ol class="contents">{listed}</ol></div>'
         else:
-            toc += rows(chapters)
-        for slug, _, title, text in chapters:
-            name = re.sub(r'["\\<]', lambda match: f"\\{ord(match[0]):x} ", f"{book.title} · {title}")
-            feet += f'@page p-{slug} {{ @bottom-left {{ content: "{name}" }} }} #{slug} {{ page: p-{slug} }}\n'
-            body += text
-            depths.append(1 if part else 0)
+            toc += listed
+        depths += [0, *(1 for _ in chapters)] if part else [0 for _ in chapters]
+        for chapter in chapters:
+            foot = re.sub(r'["\\<]', lambda match: f"\\{ord(match[0]):x} ", f"{book.title} · {chapter.title}")
+            name = f"page-{chapter.slug}"
+            feet += f'@page {name} {{ @bottom-left {{ content: "{foot}" }} }} #{chapter.slug} {{ page: {name} }}\n'
+            body += chapter.text
     day = max(book.reviews, default="")
-    review = "Not reviewed by a clinician. " if book.unchecked else ""
-    state = f"As of {book.reviews[day]}, the newest day on which a page was compared with its sources." if day else ""
-    title, about = html.escape(book.title), html.escape(book.about)
-    links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
-    hints = f"Small raised numbers lead to the references, {page_of(Page(REFERENCES).slug)}." if book.sources else ""
+    cover = [f'<p class="title">{escape(book.title)}</p>', f'<p class="about">{escape(book.about)}</p>']
+    cover += [f"<p>As of {book.reviews[day]}, when pages were last compared with their sources.</p>"] if day else []
+    cover += ["<p><strong>Not reviewed by a clinician.</strong></p>"] if book.no_clinician else []
+    cover += [f'<div class="admonition help">{book.help}</div>'] if book.help else []
+    hint = (
+        f"Small raised numbers lead to the references, page {number_of(slug_of(REFERENCES))}." if book.sources else ""
+    )
+    links = "".join(f'<link rel="stylesheet" href="{escape(style)}">' for style in styles)
     text = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{links}<style>{feet}</style>'
-        f'</head><body class="md-typeset"><div class="cover"><p class="title">{title}</p><p class="about">{about}</p>'
-        f"<p>{state}</p><p><strong>{review}</strong>General information, not advice about your own care.</p>"
-        f'<div class="admonition help">{book.help}</div></div><div class="front"><h1>Contents</h1>'
-        f'<ol class="contents">{toc}</ol><p>{hints}</p></div>{body}</body></html>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(book.title)}</title>{links}'
+        f'<style>{feet}</style></head><body class="md-typeset"><div class="cover" id="cover">{"".join(cover)}</div>'
+        f'<div class="front"><h1>Contents</h1><ol class="contents">{toc}</ol><p>{hint}</p></div>{body}</body></html>'
     )
     return text, depths
+
+
+def page_numbers(pdf: bytes) -> dict[str, int]:
+    """The page, from 1, of each id that a link of the PDF leads to."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        numbers = {page.objgen: at for at, page in enumerate(file.pages, 1)}
+        return {name[1:]: numbers[to[0].objgen] for name, to in file.Root.get("/Dests", {}).items()}
 
 
 def printed(text: str, chromium: str) -> bytes:
@@ -254,8 +269,7 @@ def printed(text: str, chromium: str) -> bytes:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file, numbers = Path(folder) / "handbook.html", {}
-        launched = playwright.chromium.launch(executable_path=chromium)
-        page = launched.new_context(java_script_enabled=False, offline=True).new_page()
+        page = playwright.chromium.launch(executable_path=chromium).new_context(offline=True).new_page()
         for last in (False, True, True):
             file.write_text(paged(text, numbers), encoding="utf-8")
             page.goto(file.as_uri())
@@ -265,57 +279,47 @@ def printed(text: str, chromium: str) -> bytes:
     raise ValueError("the page numbers do not settle")
 
 
-def page_numbers(pdf: bytes) -> dict[str, int]:
-    """The page of each id that a link of the PDF leads to, from 1."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        numbers = {page.objgen: at for at, page in enumerate(file.pages, 1)}
-        return {name[1:]: numbers[place[0].objgen] for name, place in file.Root.get("/Dests", {}).items()}
-
-
 def finished(pdf: bytes, depths: list[int], day: str) -> bytes:
-    """The PDF with its bookmarks under their parts and a fixed date, packed: the same from the same site."""
+    """The PDF packed, with its bookmarks under their parts and its date from `day`: the same from the same site."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as file:
         with file.open_outline() as outline:
             titles = list(outline.root)
-            if len(titles) == len(depths):
-                outline.root.clear()
-                for title, depth in zip(titles, depths, strict=True):
-                    title.is_closed = True
-                    (outline.root[-1].children if depth else outline.root).append(title)
+            outline.root.clear()
+            for title, depth in zip(titles, depths, strict=True):
+                title.is_closed = True
+                (outline.root[-1].children if depth else outline.root).append(title)
         for name in ("/ModDate", "/Creator"):
             del file.docinfo[name]
-        file.docinfo["/CreationDate"] = f"D:{day.replace('-', '') or '20000101'}000000Z"
+        file.docinfo["/CreationDate"] = f"D:{day.replace('-', '')}000000Z"
         file.Root.PageMode = pikepdf.Name.UseOutlines
-        out = io.BytesIO()
-        file.save(
-            out, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True
-        )
-        return out.getvalue()
+        packed = io.BytesIO()
+        pikepdf.settings.set_flate_compression_level(9)
+        streams = pikepdf.ObjectStreamMode.generate
+        file.save(packed, object_stream_mode=streams, recompress_flate=True, deterministic_id=True)
+        return packed.getvalue()
 
 
 def main(arguments: list[str]) -> int:
-    """Write the handbook of the built site to a file; returns 1 and says why when it cannot."""
+    """Write the handbook of a built site; returns 1 and says why when it cannot."""
     if len(arguments) != 2:
         print("Say which: python tools/handbook.py site handbook.pdf")
         return 1
     site, target = Path(arguments[0]).resolve(), Path(arguments[1])
-    config = yaml_load((site.parent / "mkdocs.yml").read_text(encoding="utf-8"))
-    menu = list(pages(config["nav"]))
     if not (chromium := browser.there()):
         print(f"The handbook needs a browser. To mend, type: {browser.command()}")
         return 1
     try:
-        texts = {page.address: (site / page.address / "index.html").read_text(encoding="utf-8") for page in menu}
-        book = combine(texts, config["site_name"], config["site_description"], menu, f"{site.as_uri()}/")
-        styles = [(site / "assets/guide.css").as_uri(), (ROOT / "tools/handbook.css").as_uri()]
-        text, depths = whole(book, styles)
-        target.write_bytes(finished(printed(text, chromium), depths, max(book.reviews, default="")))
+        config = yaml_load((site.parent / "mkdocs.yml").read_text(encoding="utf-8"))
+        menu = list(pages(config["nav"]))
+        texts = {address: (site / address / "index.html").read_text(encoding="utf-8") for address, _ in menu}
+        book = combine(texts, menu, config["site_name"], config["site_description"], f"{site.as_uri()}/")
+        styles = (site / "assets/guide.css", Path(__file__).with_suffix(".css").resolve())
+        text, depths = whole(book, [style.as_uri() for style in styles])
+        target.write_bytes(finished(printed(text, chromium), depths, max(book.reviews, default="2000-01-01")))
     except (OSError, KeyError, ValueError) as error:
-        print(f"The handbook cannot be written: {error}. Is {arguments[0]} there and new? Next: make build")
+        print(f"The handbook cannot be written: {error}. Is the site there and new? Next: make build")
         return 1
     print(f"{target}: {len(book.chapters)} chapters, {target.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -80,7 +80,7 @@ def check(found: list[Option], path: str) -> list[Problem]:
                 continue
             words = len(re.sub(r"\[\^[^\]]+\]", "", answer).split())
             if "[^" not in answer and not answer.startswith(NO_FIGURE):
-                mend = f"put one behind its first fact, or write: {NO_FIGURE}"
+                mend = f"put one behind its first fact, or write '{NO_FIGURE}'"
                 told.append(Problem(path, line, f"{name} names no source", mend))
             elif not answer.startswith(NO_FIGURE) and not FEWEST <= words <= MOST:
                 told.append(
@@ -89,7 +89,7 @@ def check(found: list[Option], path: str) -> list[Problem]:
         missing = [question for question in QUESTIONS if question not in option.answers]
         if missing:
             what = f"{option.name} does not answer '{missing[0]}'"
-            mend = f"add a row for it; where nothing is known, the answer is: {NO_FIGURE}"
+            mend = f"add a row for it; where nothing is known, the answer is '{NO_FIGURE}'"
             told.append(Problem(path, option.line, what, mend))
         elif [question for question in option.answers if question in QUESTIONS] != list(QUESTIONS):
             what = f"{option.name} answers the questions in another order"

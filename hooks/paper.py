@@ -15,7 +15,10 @@ LINE = re.compile(r"_{4,}(?![\w])")
 
 def controls(html: str) -> str:
     """A page's HTML with boxes, choices and lines in the place of their marks."""
-    html = BOX.sub(r'<li class="tick">\g<open><label><input type="checkbox" autocomplete="off"> <span>\g<text></span></label>', html)
+    html = BOX.sub(
+        r'<li class="tick">\g<open><label><input type="checkbox" autocomplete="off"> <span>\g<text></span></label>',
+        html,
+    )
     rows = iter(range(1, html.count("( )") + 1))
     html = ROW.sub(lambda match: _choices(match[0], next(rows)), html)
     return LINE.sub('<span class="write"></span>', html)

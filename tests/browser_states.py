@@ -7,9 +7,20 @@ from sites import ROOT
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 LOOKS = [f"{width} {scheme}" for width in WIDTHS for scheme in SCHEMES]
+# A page with each kind of figure, and the sheets.
+FIGURES = [
+    "conditions/treatment-resistant-depression/",
+    "conditions/",
+    "safety/side-effects/",
+    "treatment/the-course/",
+    "basics/how-it-may-work/",
+]
+SHEETS = [f"decide/{name}/" for name in ("questions-for-a-clinic", "before-and-after", "diary", "for-family")]
 # States that one page of a kind is put in.
 SPECIAL = {
-    "safety/side-effects/": ["no script", "print", "320 reflow", "forced colors", "overdue"],
+    "safety/side-effects/": ["no script", "print", "320 reflow", "forced colors", "overdue", "figure print"],
+    "decide/": ["values", "values no script"],
+    "decide/before-and-after/": ["ticks"],
     "basics/how-it-may-work/": ["note by keyboard", "note by touch", "no script note"],
     "safety/at-home-and-by-mail/": ["fact past"],
     "faq/#bladder": ["question"],
@@ -31,4 +42,8 @@ def addresses() -> list[str]:
 def expected() -> set[tuple[str, str]]:
     """(address, state) of every visit that the full run must make."""
     looks = {(address, look) for address in addresses() for look in LOOKS}
-    return looks | {(address, state) for address, states in SPECIAL.items() for state in states}
+    schemes = [f"figure {what} {scheme}" for what in ("contrast", "forced colors") for scheme in SCHEMES]
+    figures = {(address, state) for address in FIGURES for state in ("figure names", "figure 320", *schemes)}
+    sides = {(address, f"two sides of {paper}") for address in SHEETS for paper in ("A4", "Letter")}
+    special = {(address, state) for address, states in SPECIAL.items() for state in states}
+    return looks | figures | sides | special

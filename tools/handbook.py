@@ -24,6 +24,7 @@ from mkdocs.utils import yaml_load
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 REFERENCES = "evidence/references/"  # the page whose place the references at the end take
+LEFT_OUT = (REFERENCES, "decide/downloads/")  # the latter offers this very file
 OUTSIDE = ("https:", "tel:", "sms:", "mailto:")  # links out of the handbook; any other becomes plain text
 DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref"
 ID_LISTS = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
@@ -104,7 +105,7 @@ def fold(guide: LexborNode, slug: str, seen: MutableMapping[str, str]) -> None:
 
     The first help box is marked for the cover. seen: the slug of the page that has them, by their words.
     """
-    for box in guide.css(".admonition.help") if "guide--sheet" not in (guide.attributes["class"] or "") else ():
+    for box in guide.css(".admonition.help:has(a[href^='tel:'])") if not guide.css_matches("div.guide--sheet") else ():
         if seen.setdefault(words(box), slug) != slug:
             box.replace_with(to_cover(box))
         elif "cover" not in seen:
@@ -179,7 +180,7 @@ def combine(
             day = line.css_first("time")
             book.reviews[day.attributes["datetime"] or ""] = words(day)
             book.no_clinician |= "not reviewed by a clinician" in words(line)
-        if address != REFERENCES:
+        if address not in LEFT_OUT:
             fold(guide, slug_of(address), seen)
             cite(guide, book.sources)
             guides[address, part] = guide
@@ -191,7 +192,8 @@ def combine(
             book.help = box.inner_html or ""
             box.replace_with(to_cover(box))
         guide.attrs["id"] = slug_of(address)
-        guide.attrs["class"] = f"chapter {guide.attributes['class']}"
+        # guide.css condenses some kinds to leaflets and hides their marks.
+        guide.attrs["class"] = f"chapter {(guide.attributes['class'] or '').replace('guide--', 'kind-')}"
         book.chapters.append(Chapter(slug_of(address), part, words(guide.css_first("h1")), guide.html or ""))
     if book.sources:
         items = "".join(f'<li id="source-{at}">{source}</li>' for at, source in enumerate(book.sources, 1))
@@ -239,7 +241,7 @@ def whole(book: Book, styles: Iterable[str]) -> tuple[str, list[int]]:
             body += chapter.text
     day = max(book.reviews, default="")
     cover = [f'<p class="title">{escape(book.title)}</p>', f'<p class="about">{escape(book.about)}</p>']
-    cover += [f"<p>As of {book.reviews[day]}, when pages were last compared with their sources.</p>"] if day else []
+    cover += [f"<p>Compared with its sources up to {book.reviews[day]}; each chapter says when.</p>"] if day else []
     cover += ["<p><strong>Not reviewed by a clinician.</strong></p>"] if book.no_clinician else []
     cover += [f'<div class="admonition help">{book.help}</div>'] if book.help else []
     hint = (
@@ -279,17 +281,25 @@ def printed(text: str, chromium: str) -> bytes:
     raise ValueError("the page numbers do not settle")
 
 
-def finished(pdf: bytes, depths: list[int], day: str) -> bytes:
-    """The PDF packed, with its bookmarks under their parts and its date from `day`: the same from the same site."""
+def finished(pdf: bytes, depths: list[int], headings: Iterable[str], day: str) -> bytes:
+    """The PDF packed, with its bookmarks under their parts and its date from `day`: the same from the same site.
+
+    headings: of the handbook; Chromium loses the space where a line ends.
+    """
     import pikepdf
 
+    names = {"".join(heading.split()): heading for heading in headings}
     with pikepdf.open(io.BytesIO(pdf)) as file:
         with file.open_outline() as outline:
             titles = list(outline.root)
             outline.root.clear()
             for title, depth in zip(titles, depths, strict=True):
-                title.is_closed = True
                 (outline.root[-1].children if depth else outline.root).append(title)
+            below = list(outline.root)
+            for title in below:  # grows
+                title.title = names.get("".join(title.title.split()), title.title)
+                title.is_closed = True
+                below += title.children
         for name in ("/ModDate", "/Creator"):
             del file.docinfo[name]
         file.docinfo["/CreationDate"] = f"D:{day.replace('-', '')}000000Z"
@@ -317,7 +327,9 @@ def main(arguments: list[str]) -> int:
         book = combine(texts, menu, config["site_name"], config["site_description"], f"{site.as_uri()}/")
         styles = (site / "assets/guide.css", Path(__file__).with_suffix(".css").resolve())
         text, depths = whole(book, [style.as_uri() for style in styles])
-        target.write_bytes(finished(printed(text, chromium), depths, max(book.reviews, default="2000-01-01")))
+        headings = [words(heading) for heading in LexborHTMLParser(text).css("h1, h2, h3, h4, h5, h6")]
+        day = max(book.reviews, default="2000-01-01")
+        target.write_bytes(finished(printed(text, chromium), depths, headings, day))
     except (OSError, KeyError, ValueError) as error:
         print(f"The handbook cannot be written: {error}. Is the site there and new? Next: make build")
         return 1

@@ -139,7 +139,10 @@ def certainty(spec: dict, loaded: Loaded, page: str, known: Known, address: Addr
         box = re.search(r'^!!! evidence "([^"]*)"', known.pages[target], re.M)
         words = box[1].casefold() if box else ""
         rated = [row["level"]] if isinstance(row["level"], str) else row["level"]
-        missing = [word for word in (*rated, row["whose"]) if word.casefold() not in words]
+        # "very low" is not "low".
+        missing = [
+            word for word in (*rated, row["whose"]) if not re.search(rf"(?<!very ){re.escape(word.casefold())}", words)
+        ]
         if missing:
             what = f"the box 'How sure we are' of docs/{target} does not say '{missing[0]}'"
             told.append((line, what, "give the same rating in both places"))

@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test fix dates cite lock clean
+.PHONY: help serve build check test pdf offline release fix dates cite lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -26,6 +26,15 @@ check: .venv/tests.ready ## the quick checks, without a browser, in seconds
 test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browser too
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) -m pytest -q --full
+
+pdf: .venv/browser.ready ## write the whole guide as one PDF to .build/, from the site that make build wrote
+	@mkdir -p .build && CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) tools/handbook.py site .build/ketamine-infusion-guide.pdf
+
+offline: .venv/site.ready ## write a copy that opens without a network, as a folder and a zip, to .build/
+	@mkdir -p .build && $(RUN) tools/offline.py .build
+
+release: .venv/browser.ready ## build the site with the PDF, the offline copy and their sums in it
+	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) tools/release.py
 
 fix: .venv/tests.ready ## mend the style of the code
 	@$(RUN) -m ruff check --quiet --fix . && $(RUN) -m ruff format --quiet .

@@ -203,6 +203,16 @@ def on_page_markdown(markdown, *, page, config, files, **kwargs):
     return markdown
 
 
+def on_env(env, *, config, files, **kwargs):
+    # For templates: pages are folders on the web and files in the offline copy.
+    def address(page: str) -> str:
+        file = files.src_uris.get(page)
+        return file.url if file else page.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+    env.filters["address"] = address
+    return env
+
+
 def on_post_build(config, **kwargs):
     root = posixpath.dirname(config.config_file_path)
 

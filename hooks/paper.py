@@ -8,20 +8,26 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-BOX = re.compile(r"<li>(?P<open>\s*(?:<p>)?)\[ \] (?P<text>(?:(?!</?li|</p|<ul|<ol).)*)", re.S)
+ITEM = re.compile(r"<li>(?P<open>\s*(?:<p>)?)(?P<box>\[ \] )?(?P<text>(?:(?!</?li|</p|<ul|<ol).)*)", re.S)
 ROW = re.compile(r"<tr[^>]*>(?:(?!</tr>).)*<td[^>]*>\( \)</td>(?:(?!</tr>).)*</tr>", re.S)
-LINE = re.compile(r"_{4,}(?![\w])")
+LINE = re.compile(r"(?P<words>.*?)\s*_{4,}\s*", re.S)
 
 
 def controls(html: str) -> str:
     """A page's HTML with boxes, choices and lines in the place of their marks."""
-    html = BOX.sub(
-        r'<li class="tick">\g<open><label><input type="checkbox" autocomplete="off"> <span>\g<text></span></label>',
-        html,
-    )
+    html = ITEM.sub(_item, html)
     rows = iter(range(1, html.count("( )") + 1))
-    html = ROW.sub(lambda match: _choices(match[0], next(rows)), html)
-    return LINE.sub('<span class="write"></span>', html)
+    return ROW.sub(lambda match: _choices(match[0], next(rows)), html)
+
+
+def _item(match: re.Match[str]) -> str:
+    text = match["text"]
+    if line := LINE.fullmatch(text):
+        text = f'<span class="line"><span>{line["words"]}</span><span class="write"></span></span>'
+    if match["box"]:
+        box = f'<label><input type="checkbox" autocomplete="off"> <span>{text}</span></label>'
+        return f'<li class="tick">{match["open"]}{box}'
+    return f"<li>{match['open']}{text}"
 
 
 def _choices(row: str, number: int) -> str:

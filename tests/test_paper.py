@@ -35,8 +35,10 @@ def test_choices_of_a_row_belong_together_and_say_what_for():
 
 
 def test_lines():
-    assert controls("<li>My goal ____</li>") == '<li>My goal <span class="write"></span></li>'
-    assert controls("<p>a_b ___ c</p>") == "<p>a_b ___ c</p>"
+    line = '<span class="line"><span>My <em>goal</em></span><span class="write"></span></span>'
+    assert controls("<li>My <em>goal</em> ____</li>") == f"<li>{line}</li>"
+    assert controls("<li>[ ] My <em>goal</em> ____</li>").endswith(f"<span>{line}</span></label></li>")
+    assert controls("<p>a_b ____ c</p><li>a ____ b</li>") == "<p>a_b ____ c</p><li>a ____ b</li>"
 
 
 def test_brackets_in_text_are_text():

@@ -1,6 +1,6 @@
 """Writes the whole guide as one PDF from a built site: `python tools/handbook.py site handbook.pdf`.
 
-Chromium and pikepdf: for the same 57 pages they took 18 s and 3.0 MB, with what `make test` has anyway and one wheel.
+Chromium and pikepdf: a pass over the same 57 pages took 18 s and 3.0 MB, with what `make test` has and one wheel.
 WeasyPrint 70 took 88 s and 3.3 MB and needs Pango from the system; Chromium with pypdf, or alone, makes over 9 MB.
 Chromium knows no target-counter(): a first pass finds the page numbers for the contents, the second prints them.
 """
@@ -27,6 +27,8 @@ REFERENCES = "evidence/references/"  # the page whose place the references at th
 LEFT_OUT = (REFERENCES, "decide/downloads/")  # the latter offers this very file
 OUTSIDE = ("https:", "tel:", "sms:", "mailto:")  # links out of the handbook; any other becomes plain text
 DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref"
+HELP = ".admonition.help:has(a[href^='tel:'])"  # stands on the cover; sheets, printed alone, keep theirs, and so do
+NUMBERS_ABOVE = re.compile(r"\bnumbers (?:are )?(?:above|at the top)\b")  # pages that speak of it
 ID_LISTS = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 
 
@@ -94,22 +96,11 @@ def words(node: LexborNode) -> str:
     return " ".join(copy.text(separator=" ").split())
 
 
-def to_cover(box: LexborNode) -> LexborNode:
-    """What stands in the place of a help box."""
-    title = words(box.css_first(".admonition-title"))
-    return element(f'<p><strong>{title}</strong>: <a data-done href="#cover">the help lines, page 1</a></p>')
-
-
 def fold(guide: LexborNode, slug: str, seen: MutableMapping[str, str]) -> None:
-    """Leave out what an earlier page has in the same words: the help box, and "When to call", which becomes a link.
+    """Put a link in the place of "When to call" where an earlier page has it in the same words.
 
-    The first help box is marked for the cover. seen: the slug of the page that has them, by their words.
+    seen: the slug of the page that has them, by their words.
     """
-    for box in guide.css(".admonition.help:has(a[href^='tel:'])") if not guide.css_matches("div.guide--sheet") else ():
-        if seen.setdefault(words(box), slug) != slug:
-            box.replace_with(to_cover(box))
-        elif "cover" not in seen:
-            seen["cover"] = box.attrs["data-cover"] = slug
     if not (heading := guide.css_first("h2#when-to-call")):
         return
     nodes, after = [heading], heading.next
@@ -118,9 +109,9 @@ def fold(guide: LexborNode, slug: str, seen: MutableMapping[str, str]) -> None:
         after = after.next
     first = seen.setdefault(" ".join(words(node) for node in nodes if node.is_element_node), slug)
     if first != slug:
-        name = f"{first}--when-to-call"
-        link = f'<strong>{words(heading)}</strong>: <a data-done href="#{name}">the signs, page {number_of(name)}</a>'
-        heading.insert_before(element(f'<p id="when-to-call">{link}</p>'))
+        name, title = f"{first}--when-to-call", f"<strong>{escape(words(heading))}</strong>"
+        link = f'<a data-done href="#{name}">the signs, page {number_of(name)}</a>'
+        heading.insert_before(element(f'<p id="when-to-call">{title}: {link}</p>'))
         for node in nodes:
             node.remove()
 
@@ -188,9 +179,12 @@ def combine(
     anchors |= {REFERENCES: set()} if book.sources else {}
     for (address, part), guide in guides.items():
         localize(guide, address, anchors, base)
-        for box in guide.css("[data-cover]"):
-            book.help = box.inner_html or ""
-            box.replace_with(to_cover(box))
+        alone = "guide--sheet" in (guide.attributes["class"] or "") or NUMBERS_ABOVE.search(words(guide))
+        for box in guide.css(HELP):
+            book.help = book.help or box.inner_html or ""
+            if not alone and box.inner_html == book.help:
+                name = f"<strong>{escape(words(box.css_first('.admonition-title')))}</strong>"
+                box.replace_with(element(f'<p>{name}: <a href="#cover">the help lines, page 1</a></p>'))
         guide.attrs["id"] = slug_of(address)
         # guide.css condenses some kinds to leaflets and hides their marks.
         guide.attrs["class"] = f"chapter {(guide.attributes['class'] or '').replace('guide--', 'kind-')}"
@@ -199,9 +193,8 @@ def combine(
         items = "".join(f'<li id="source-{at}">{source}</li>' for at, source in enumerate(book.sources, 1))
         intro = 'In the order in which the pages first cite them. "Read in a secondary copy" marks what we saw only '
         text = f"<h1>References</h1><p>{intro}through another page.</p><ol>{items}</ol>"
-        slug = slug_of(REFERENCES)
-        text = f'<div class="chapter references" id="{slug}">{text}</div>'
-        book.chapters.append(Chapter(slug, "", "References", text))
+        text = f'<div class="chapter references" id="{slug_of(REFERENCES)}">{text}</div>'
+        book.chapters.append(Chapter(slug_of(REFERENCES), "", "References", text))
     return book
 
 
@@ -215,11 +208,9 @@ def paged(text: str, numbers: Mapping[str, int]) -> str:
     return re.sub(r'(data-page-of="([^"]+)">)\d+', lambda match: f"{match[1]}{numbers.get(match[2], '000')}", text)
 
 
-def rows(entries: Iterable[tuple[str, str, str]]) -> str:
-    """Lines of the contents from (id, title, HTML below it)."""
-    return "".join(
-        f'<li><a href="#{i}">{escape(title)}</a><i></i>{number_of(i)}{rest}</li>' for i, title, rest in entries
-    )
+def row(name: str, title: str, below: str = "") -> str:
+    """A line of the contents. name: the id it leads to; below: HTML."""
+    return f'<li><a href="#{name}">{escape(title)}</a><i></i>{number_of(name)}{below}</li>'
 
 
 def whole(book: Book, styles: Iterable[str]) -> tuple[str, list[int]]:
@@ -227,26 +218,22 @@ def whole(book: Book, styles: Iterable[str]) -> tuple[str, list[int]]:
     toc, body, feet, depths = "", "", "", [0]
     for at, (part, group) in enumerate(groupby(book.chapters, key=lambda chapter: chapter.part)):
         chapters = list(group)
-        listed = rows((chapter.slug, chapter.title, "") for chapter in chapters)
+        listed = "".join(row(chapter.slug, chapter.title) for chapter in chapters)
+        toc += row(f"part-{at}", part, f"<ol>{listed}</ol>") if part else listed
         if part:
-            toc += rows([(f"part-{at}", part, f"<ol>{listed}</ol>")])
             body += f'<div class="part" id="part-{at}"><h1>{escape(part)}</h1><ol class="contents">{listed}</ol></div>'
-        else:
-            toc += listed
-        depths += [0, *(1 for _ in chapters)] if part else [0 for _ in chapters]
-        for chapter in chapters:
-            foot = re.sub(r'["\\<]', lambda match: f"\\{ord(match[0]):x} ", f"{book.title} · {chapter.title}")
-            name = f"page-{chapter.slug}"
-            feet += f'@page {name} {{ @bottom-left {{ content: "{foot}" }} }} #{chapter.slug} {{ page: {name} }}\n'
-            body += chapter.text
+            depths.append(0)
+        for slug, _, title, text in chapters:
+            foot = re.sub(r'["\\<]', lambda match: f"\\{ord(match[0]):x} ", f"{book.title} · {title}")
+            feet += f'@page in-{slug} {{ @bottom-left {{ content: "{foot}" }} }} #{slug} {{ page: in-{slug} }}\n'
+            body += text
+            depths.append(1 if part else 0)
     day = max(book.reviews, default="")
     cover = [f'<p class="title">{escape(book.title)}</p>', f'<p class="about">{escape(book.about)}</p>']
     cover += [f"<p>Compared with its sources up to {book.reviews[day]}; each chapter says when.</p>"] if day else []
     cover += ["<p><strong>Not reviewed by a clinician.</strong></p>"] if book.no_clinician else []
     cover += [f'<div class="admonition help">{book.help}</div>'] if book.help else []
-    hint = (
-        f"Small raised numbers lead to the references, page {number_of(slug_of(REFERENCES))}." if book.sources else ""
-    )
+    hint = f"Small raised numbers lead to page {number_of(slug_of(REFERENCES))}, the references." * bool(book.sources)
     links = "".join(f'<link rel="stylesheet" href="{escape(style)}">' for style in styles)
     text = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(book.title)}</title>{links}'
@@ -271,13 +258,15 @@ def printed(text: str, chromium: str) -> bytes:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file, numbers = Path(folder) / "handbook.html", {}
-        page = playwright.chromium.launch(executable_path=chromium).new_context(offline=True).new_page()
-        for last in (False, True, True):
-            file.write_text(paged(text, numbers), encoding="utf-8")
-            page.goto(file.as_uri())
-            pdf = page.pdf(tagged=last, outline=last, prefer_css_page_size=True, print_background=True)
-            if numbers == (numbers := page_numbers(pdf)) and last:
-                return pdf
+        with playwright.chromium.launch(executable_path=chromium) as running:
+            page = running.new_context(offline=True).new_page()
+            for tagged in (False, True, True):
+                file.write_text(paged(text, numbers), encoding="utf-8")
+                page.goto(file.as_uri())
+                pdf = page.pdf(tagged=tagged, outline=tagged, prefer_css_page_size=True, print_background=True)
+                before, numbers = numbers, page_numbers(pdf)
+                if tagged and numbers == before:
+                    return pdf
     raise ValueError("the page numbers do not settle")
 
 
@@ -321,7 +310,7 @@ def main(arguments: list[str]) -> int:
         print(f"The handbook needs a browser. To mend, type: {browser.command()}")
         return 1
     try:
-        config = yaml_load((site.parent / "mkdocs.yml").read_text(encoding="utf-8"))
+        config = yaml_load(Path("mkdocs.yml").read_text(encoding="utf-8"))
         menu = list(pages(config["nav"]))
         texts = {address: (site / address / "index.html").read_text(encoding="utf-8") for address, _ in menu}
         book = combine(texts, menu, config["site_name"], config["site_description"], f"{site.as_uri()}/")

@@ -147,7 +147,7 @@ def test_what_matters_is_gathered_and_not_kept(visit):
         ]
         assert len(seen.requests) == before
         page.reload()
-        assert page.locator("input:checked").count() == 0
+        assert page.locator(".choice input:checked").count() == 0
         assert seen.errors == []
 
 

@@ -30,6 +30,7 @@ INSTRUMENTS = {
     "pemat-act": ("PEMAT: can readers act on it?", 1),
     "cdc": ("CDC Clear Communication Index", 1),
     "jama": ("JAMA benchmarks", 1),
+    "ipdas": ("IPDAS minimum criteria for decision aids", 1),
 }
 
 

@@ -93,4 +93,4 @@ def test_words_are_read_as_a_reader_meets_them():
 def test_every_item_of_the_instruments_is_there():
     items = read_yaml(ROOT / self_assessment.FILE, self_assessment.FILE).value["items"]
     count = {name: sum(item["instrument"] == name for item in items) for name in self_assessment.INSTRUMENTS}
-    assert count == {"discern": 16, "pemat-understand": 17, "pemat-act": 7, "cdc": 20, "jama": 4}
+    assert count == {"discern": 16, "pemat-understand": 17, "pemat-act": 7, "cdc": 20, "jama": 4, "ipdas": 12}

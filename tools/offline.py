@@ -11,6 +11,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -26,8 +27,8 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 def kept(folder: Path) -> Iterator[Path]:
     """The files of a built site that its pages can ask for, in order."""
     for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if path.is_file() and not any(relative.match(pattern) for pattern in LEFT_OUT):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not any(fnmatchcase(name, pattern) for pattern in LEFT_OUT):
             yield path
 
 

@@ -32,7 +32,7 @@ QUESTIONS = (
     "How sure we are",
     "What is not known",
 )
-SHORT = ("What you do", "How many get better", "Common unwanted effects", "How sure we are")
+SHORT = ("How many get better", "Common unwanted effects", "Serious or lasting harm", "How sure we are")
 NO_FIGURE = "We found no reliable figure."
 FEWEST, MOST = 10, 75  # words of an answer: about the same room for each
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from guidekit import problems
-from guidekit.markdown_text import headings, masked_body
+from guidekit.markdown_text import figure_lines, headings, masked_body
 from guidekit.problems import Problem
 from guidekit.prose_text import grade, lines, plain, sentences
 
@@ -129,18 +129,16 @@ def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Proble
         shown = re.sub(r"[\"“][^\"”]*[\"”]", " ", text) if quoted_pass else text
         if text.endswith("?") and len(sentences(text)) == 1:  # a question is in the reader's words
             shown = ""
-        rules = ((SELLING, "is a selling word"), (UNSAFE, "is not safe to say"), (PLACEHOLDERS, "is unfinished"))
-        for kinds, what in rules:
-            found += [Problem(path, number, f"'{word}' {what}", mend) for word, mend in _words(shown, kinds, path)]
-        notes += [
-            Problem(path, number, f"'{word}' is British spelling", f"write '{mend}'")
-            for word, mend in _words(text, BRITISH, path)
-            if not text.startswith("Also:")  # spellings that readers search for
-        ]
+        found += _wrong(shown, path, number)
+        if not text.startswith("Also:"):  # spellings that readers search for
+            notes += _british(text, path, number)
         figure = None if "[^" in line or line.startswith(("#", "!!!")) else FIGURE.search(text)
         if figure and not NO_SOURCE_NEEDED.match(text):
             what = f"the figure '{figure[0]}' has no source"
             found.append(Problem(path, number, what, "put its source behind the sentence, as in [^murrough2013-ajp]"))
+    for number, line in figure_lines(source):
+        found += _wrong(line, path, number)
+        notes += _british(line, path, number)
     found += _sections("\n".join(masked), path, kind)
     for number, text in lines(source):
         for sentence in sentences(text):
@@ -155,6 +153,22 @@ def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Proble
         mend = f"shorten sentences and write verbs instead of nouns, down to {note_over:g}"
         (found if reached > problem_over else notes).append(Problem(path, 1, what, mend))
     return found, notes
+
+
+def _wrong(text: str, path: str, number: int) -> list[Problem]:
+    rules = ((SELLING, "is a selling word"), (UNSAFE, "is not safe to say"), (PLACEHOLDERS, "is unfinished"))
+    return [
+        Problem(path, number, f"'{word}' {what}", mend)
+        for kinds, what in rules
+        for word, mend in _words(text, kinds, path)
+    ]
+
+
+def _british(text: str, path: str, number: int) -> list[Problem]:
+    return [
+        Problem(path, number, f"'{word}' is British spelling", f"write '{mend}'")
+        for word, mend in _words(text, BRITISH, path)
+    ]
 
 
 def _denies(text: str) -> bool:

@@ -59,6 +59,16 @@ def mask(text: str) -> str:
     return text
 
 
+def figure_lines(text: str) -> Iterator[tuple[int, str]]:
+    """(line number, line) inside of a page's fenced blocks that have a name: what hooks/figures.py draws."""
+    _, body = split_front_matter(text)
+    for match in FENCE.finditer(body):
+        lines = match[0].split("\n")
+        if lines[0].strip(" `~"):
+            first = line_of(body, match.start())
+            yield from enumerate(lines[1:-1], first + 1)
+
+
 def masked_body(text: str) -> str:
     """A page's source, masked, without its front matter; lines and offsets stay as they are."""
     return mask(split_front_matter(text)[1])

@@ -61,7 +61,8 @@ def icon_array(spec: Mapping[str, Any], counts: Sequence[tuple[int, int]], total
     twin = f"With {first}, {one} of {of_one} people {counted}; with {second}, {other} of {of_other}."
     few = min(of for _, of in counts) < 50
     how_sure = f"How sure: {escape(spec['sure'])}."
-    facts = f"When: {escape(spec['when'])}. People counted: {total}. {how_sure}{marks(spec['source'])}"
+    facts = f"Filled in: {counted}; outlined: the others. When: {escape(spec['when'])}. People counted: {total}. "
+    facts += how_sure + marks(spec["source"])
     return figure(
         "icon-array",
         spec["title"],

@@ -21,7 +21,7 @@ from guidekit.problems import Problem
 from guidekit.schema import Schemas, load_schemas
 
 FILE = "data/dated.yml"
-WITHOUT_BOX = ("home", "help", "brief")  # kinds of page: short and calm; marks in the text stand there too
+WITHOUT_BOX = ("home", "help", "brief", "sheet")  # kinds of page: short and calm; marks in the text stand there too
 
 
 def load(loaded: Loaded, schemas: Schemas, sources: Collection[str]) -> Entries:

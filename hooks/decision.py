@@ -23,6 +23,7 @@ QUESTIONS = (
     "How soon",
     "How long it lasts",
     "Common unwanted effects",
+    "How many stop because of it",
     "Serious or lasting harm",
     "Living with it: body",
     "Living with it: mind",

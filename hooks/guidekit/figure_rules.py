@@ -19,6 +19,7 @@ from guidekit.schema import Schemas
 STUDIES = "data/studies.yml"
 ENOUGH = 50  # people in a group, from which "of 100" may be said
 Address = Callable[[str], str]  # from a page (from docs/) to its address in a link
+ALIKE = 1.25  # how many times as large one group of drawn people may be as the other
 # What is wrong: (line, what, mend).
 Told = list[tuple[int, str, str]]
 
@@ -51,6 +52,9 @@ def counts(groups: list[dict[str, Any]]) -> tuple[list[tuple[int, int]], bool]:
             for group in groups
         ]
         return [(int(share + 0.5), 100) for share in shares], False
+    sizes = [group["people"] for group in groups]
+    if max(sizes) > ALIKE * min(sizes):
+        raise ValueError(f"groups of {' and '.join(map(str, sizes))} people would look unlike the shares they had")
     worked_out = any(group.get("count") is None for group in groups)
     return [(_whole(group), group["people"]) for group in groups], worked_out
 
@@ -83,7 +87,7 @@ def icon_array(spec: dict, loaded: Loaded, page: str, known: Known, address: Add
     try:
         drawn, worked_out = counts(groups)
     except ValueError as error:
-        return "", [(line, str(error), "correct the numbers by the source")]
+        return "", [(line, str(error), "correct the numbers by the source, or say them in words")]
     return pictures.icon_array(spec, drawn, sum(group["people"] for group in groups), worked_out), []
 
 

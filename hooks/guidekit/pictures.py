@@ -68,7 +68,9 @@ def icon_array(spec: Mapping[str, Any], counts: Sequence[tuple[int, int]], total
         spec["title"],
         f'<div class="figure__groups">{groups}</div>',
         (
-            f"{twin} Groups this small are too few to tell how large the difference is." if few else twin,
+            f"{twin} Groups this small are too few to tell whether there is a difference, or how large."
+            if few
+            else twin,
             facts,
             "The numbers of people are worked out from the source’s percentages." if worked_out else "",
             escape(spec.get("note", "")),

@@ -140,18 +140,26 @@ def certainty(spec: dict, loaded: Loaded, page: str, known: Known, address: Addr
             close = nearest(target, known.pages)
             told.append((line, f"'{row['page']}' is no page", f"write the path to {close}" if close else "correct it"))
             continue
-        box = re.search(r'^!!! evidence "([^"]*)"', known.pages[target], re.M)
-        words = box[1].casefold() if box else ""
+        words = _rating(known.pages[target], anchor).casefold()
         rated = [row["level"]] if isinstance(row["level"], str) else row["level"]
         # "very low" is not "low".
         missing = [
             word for word in (*rated, row["whose"]) if not re.search(rf"(?<!very ){re.escape(word.casefold())}", words)
         ]
         if missing:
-            what = f"the box 'How sure we are' of docs/{target} does not say '{missing[0]}'"
+            what = f"'How sure we are' on docs/{row['page'].replace(name, target)} does not say '{missing[0]}'"
             told.append((line, what, "give the same rating in both places"))
         addresses.append(address(target) + (f"#{anchor}" if anchor else ""))
     return ("" if told else pictures.certainty(spec, addresses)), told
+
+
+def _rating(page: str, anchor: str) -> str:
+    # An option of the decision aid has a row of its own, other pages a box.
+    section = page.partition(f"{{ #{anchor} }}")[2].partition("\n### ")[0] if anchor else ""
+    row = re.search(r"^\| How sure we are \|([^|]*)", section, re.M)
+    box = re.search(r'^!!! evidence "([^"]*)"', page, re.M)
+    found = row or box
+    return found[1] if found else ""
 
 
 Rule = Callable[[dict, Loaded, str, Known, Address], tuple[str, Told]]

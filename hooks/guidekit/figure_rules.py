@@ -141,11 +141,14 @@ def certainty(spec: dict, loaded: Loaded, page: str, known: Known, address: Addr
             told.append((line, f"'{row['page']}' is no page", f"write the path to {close}" if close else "correct it"))
             continue
         words = _rating(known.pages[target], anchor).casefold()
-        rated = [row["level"]] if isinstance(row["level"], str) else row["level"]
-        # "very low" is not "low".
-        missing = [
-            word for word in (*rated, row["whose"]) if not re.search(rf"(?<!very ){re.escape(word.casefold())}", words)
+        rated = [
+            word
+            for level in (row["level"], row.get("harm", []))
+            for word in ([level] if isinstance(level, str) else level)
         ]
+        rated += [row[name] for name in ("whose", "harm_whose") if name in row]
+        # "very low" is not "low".
+        missing = [word for word in rated if not re.search(rf"(?<!very ){re.escape(word.casefold())}", words)]
         if missing:
             what = f"'How sure we are' on docs/{row['page'].replace(name, target)} does not say '{missing[0]}'"
             told.append((line, what, "give the same rating in both places"))

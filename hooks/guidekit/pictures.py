@@ -129,20 +129,25 @@ def certainty(spec: Mapping[str, Any], addresses: Sequence[str]) -> str:
     """Rows with four steps each, as many filled as GRADE's word stands for. addresses: of each row's page."""
     rows = []
     for row, address in zip(spec["rows"], addresses, strict=True):
-        low, high = levels(row["level"])
-        boxes = "".join(
-            f'<rect class="{"solid" if n < low else "half" if n < high else "edge"}" x="{n * 22 + 1}" y="1"'
-            ' width="18" height="12" rx="2"/>'
-            for n in range(len(LEVELS))
-        )
-        words = " to ".join([row["level"]] if isinstance(row["level"], str) else row["level"])
-        rows.append(
-            f'<li><a href="{escape(address)}">{escape(row["what"])}</a> '
-            f'<svg viewBox="0 0 88 14" aria-hidden="true">{boxes}</svg> '
-            f"<span>{_upper(words)} ({escape(row['whose'])}){marks(row['source'])}</span></li>"
-        )
+        lines = [_grade(row["level"], row["whose"], "Gain: " if "harm" in row else "")]
+        lines += [_grade(row["harm"], row["harm_whose"], "Harm: ")] if "harm" in row else []
+        link = f'<a href="{escape(address)}">{escape(row["what"])}</a>'
+        graded = " ".join(lines).removesuffix("</span></span>")
+        rows.append(f"<li>{link} {graded}{marks(row['source'])}</span></span></li>")
     key = "One filled box is very low, two low, three moderate and four high certainty."
     return figure("certainty", spec["title"], f"<ul>{''.join(rows)}</ul>", (key, escape(spec.get("note", ""))))
+
+
+def _grade(level: str | Sequence[str], whose: str, of: str) -> str:
+    low, high = levels(level)
+    boxes = "".join(
+        f'<rect class="{"solid" if n < low else "half" if n < high else "edge"}" x="{n * 22 + 1}" y="1"'
+        ' width="18" height="12" rx="2"/>'
+        for n in range(len(LEVELS))
+    )
+    words = " to ".join([level] if isinstance(level, str) else level)
+    text = f"{of}{words if of else _upper(words)} ({escape(whose)})"
+    return f'<span><svg viewBox="0 0 88 14" aria-hidden="true">{boxes}</svg> <span>{text}</span></span>'
 
 
 def levels(value: str | Sequence[str]) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """Holds the options of the decision aid to equal detail, and draws the short table of all of them.
 
-The options stand under the heading { #options } of one page: a heading of level 3 each, and under it one table with
-every question of QUESTIONS, in that order. The short table, where <!-- hooks/decision.py --> stands, takes the first
-sentence of four answers. Standard: IPDAS minimum criteria for decision aids (Joseph-Williams and others 2014).
+The options stand under the heading { #options } of one page of kind decision: a heading of level 3 each, and under it
+one table with every question of QUESTIONS, in that order. The short table, where <!-- hooks/decision.py --> stands,
+takes the first sentence of four answers. Standard: IPDAS minimum criteria (Joseph-Williams and others 2014).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from guidekit import problems
-from guidekit.markdown_text import headings, masked_body, relative
+from guidekit.markdown_text import headings, masked_body, relative, split_front_matter
 from guidekit.problems import Problem, nearest
 
 MARKER = "<!-- hooks/decision.py -->"
@@ -49,7 +49,9 @@ class Option:
 
 
 def options(source: str) -> list[Option]:
-    """The options in a page's source, in order; none where no heading has the id `options`."""
+    """The options in the source of a page of kind decision, in order; none where no heading has the id `options`."""
+    if not re.search(r"^kind:[ ]*decision[ ]*$", split_front_matter(source)[0] or "", re.M):
+        return []
     masked = masked_body(source)
     found: list[Option] = []
     inside = False

@@ -48,7 +48,9 @@ def check(text: str, name: str) -> list[Problem]:
                 found.append(
                     _problem(text, path, f"{attribute}=", what, "delete it; colors are attributes, as in fill=")
                 )
-            elif attribute == "href" and not value.startswith(f"#{name}-"):
+            elif (attribute == "href" and not value.startswith(f"#{name}-")) or (
+                "url(" in value and f"url(#{name}-" not in value
+            ):
                 found.append(_problem(text, path, value, f"'{value}' leads out of the picture", "draw it here"))
             elif attribute == "id" and not value.startswith(f"{name}-"):
                 mend = f"write '{name}-{value}', so that no other id of the page is the same"

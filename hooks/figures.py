@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guidekit import library, pictures, problems, schema
+from guidekit import entries, library, pictures, problems, schema
 from guidekit.data import Loaded, load_yaml, read_yaml
 from guidekit.figure_rules import RULES, STUDIES, Address, Known
-from guidekit.markdown_text import FENCE, line_of, split_front_matter
+from guidekit.markdown_text import COMMENT, FENCE, blank, line_of, split_front_matter
 from guidekit.problems import Problem, nearest
 from guidekit.schema import load_schemas
 
@@ -35,6 +35,7 @@ class Fence:
 def fences(source: str) -> Iterator[Fence]:
     """The blocks with a name in a page's source, in order."""
     _, body = split_front_matter(source)
+    body = blank(body, [match.span() for match in COMMENT.finditer(body)])
     for match in FENCE.finditer(body):
         opening, _, rest = match[0].partition("\n")
         name = re.sub(r"^[ ]*[`~]+[ ]*", "", opening).strip()
@@ -66,7 +67,7 @@ def draw(fence: Fence, page: str, known: Known, address: Address) -> tuple[str, 
         found = schema.check(spec, loaded, path, known.schemas, name)
     if not found:
         found = list(_unknown(spec, loaded, path, fence, known))
-    if found:
+    if found or ("study" in spec and known.studies[spec["study"]] is None):  # studies.py tells what is wrong with it
         return "", [], found
     html, told = RULES[fence.kind](spec, loaded, page, known, address)
     if told:
@@ -134,11 +135,10 @@ def fence_html(source: str, language: str, css_class: str, options: dict, md: An
 
 def on_config(config, **kwargs):
     root = Path(config.config_file_path).parent
-    _known.schemas = load_schemas(root / "data/schema/figures")
+    schemas, _known.schemas = load_schemas(root / "data/schema"), load_schemas(root / "data/schema/figures")
     _known.sources = library.read(root).items
-    value = read_yaml(root / STUDIES, STUDIES).value
-    listed = value.get("studies") if isinstance(value, dict) else None
-    _known.studies = {study["id"]: study for study in listed or [] if isinstance(study, dict) and "id" in study}
+    found = entries.load(read_yaml(root / STUDIES, STUDIES), STUDIES, "studies", "study", schemas, "study")
+    _known.studies = {**dict.fromkeys(found.lines), **{study["id"]: study for study in found.items}}
     fenced = [{"name": kind, "class": kind, "format": fence_html} for kind in RULES]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fenced
 

@@ -16,7 +16,7 @@ def page(**changes):
         if changes.get(question, "") is not None
     ]
     table = "\n".join(["| Question | Answer |", "| --- | --- |", *rows])
-    return f"## The options {{ #options }}\n\n### Waiting {{ #wait }}\n\n{table}\n\n## Next {{ #next }}\n\n| What it is | not one |\n"
+    return f"---\nkind: decision\n---\n## The options {{ #options }}\n\n### Waiting {{ #wait }}\n\n{table}\n\n## Next {{ #next }}\n\n| What it is | not one |\n"
 
 
 def problems(source):
@@ -25,7 +25,7 @@ def problems(source):
 
 def test_right():
     [option] = decision.options(page())
-    assert (option.name, option.id, option.line) == ("Waiting", "wait", 3)
+    assert (option.name, option.id, option.line) == ("Waiting", "wait", 6)
     assert list(option.answers) == list(decision.QUESTIONS)
     assert problems(page()) == []
     assert problems(page(**{"How soon": "We found no reliable figure."})) == []
@@ -36,21 +36,21 @@ def test_right():
     [
         (
             {"How soon": None},
-            "docs/decide/options.md:3: Waiting does not answer 'How soon'. To mend: add a row for it; where nothing is "
+            "docs/decide/options.md:6: Waiting does not answer 'How soon'. To mend: add a row for it; where nothing is "
             "known, the answer is 'We found no reliable figure.'.",
         ),
         (
             {"How soon": "Within days for some of the people, and within weeks for most of the others."},
-            "docs/decide/options.md:11: Waiting, 'How soon' names no source. To mend: put one behind its first fact, or "
+            "docs/decide/options.md:14: Waiting, 'How soon' names no source. To mend: put one behind its first fact, or "
             "write 'We found no reliable figure.'.",
         ),
         (
             {"How soon": "Soon.[^a]"},
-            "docs/decide/options.md:11: Waiting, 'How soon' has 1 words. To mend: write 10 to 75, as for the others.",
+            "docs/decide/options.md:14: Waiting, 'How soon' has 1 words. To mend: write 10 to 75, as for the others.",
         ),
         (
             {"How soon": "word " * 80 + "[^a]"},
-            "docs/decide/options.md:11: Waiting, 'How soon' has 80 words. To mend: write 10 to 75, as for the others.",
+            "docs/decide/options.md:14: Waiting, 'How soon' has 80 words. To mend: write 10 to 75, as for the others.",
         ),
     ],
 )
@@ -60,12 +60,12 @@ def test_equal_detail(changes, line):
 
 def test_order_and_names():
     rows = page().split("\n")
-    rows[6], rows[7] = rows[7], rows[6]
+    rows[9], rows[10] = rows[10], rows[9]
     [line] = problems("\n".join(rows))
-    assert line.startswith("docs/decide/options.md:3: Waiting answers the questions in another order. To mend: follow")
+    assert line.startswith("docs/decide/options.md:6: Waiting answers the questions in another order. To mend: follow")
     lines = problems(page().replace("| How soon |", "| How son |"))
     assert (
-        "docs/decide/options.md:11: Waiting, 'How son' is none of the questions of every option. To mend: write 'How soon'."
+        "docs/decide/options.md:14: Waiting, 'How son' is none of the questions of every option. To mend: write 'How soon'."
         in lines
     )
 
@@ -81,7 +81,10 @@ def test_short_table():
 
 
 def test_a_build_tells_it(tiny):
-    built = tiny({"index.md": page(**{"How soon": None}).replace("[^a]", ""), "x.md": "<!-- hooks/decision.py -->"})
+    head = "---\ntitle: Options\ndescription: A page that exists only while this test runs.\nkind: decision\n"
+    head += "reviewed: 2026-11-23\nreview_every: 12 months\nclinical_review: none\n---\n"
+    source = head + page(**{"How soon": None}).removeprefix("---\nkind: decision\n---\n").replace("[^a]", "")
+    built = tiny({"index.md": source, "x.md": "<!-- hooks/decision.py -->"})
     assert not built.ok
     assert "docs/index.md:11: Waiting does not answer 'How soon'" in "\n".join(built.problems)
     assert 'href=".././#wait"' in built.page("x") or 'href="../#wait"' in built.page("x")

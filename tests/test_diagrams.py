@@ -37,6 +37,11 @@ AT = "docs/assets/diagrams/x.svg"
             f"{AT}:5: 'https://example.org/x.svg#a' leads out of the picture. To mend: draw it here.",
         ),
         (
+            'r="2"',
+            'fill="url(https://example.org/x)"',
+            f"{AT}:5: 'url(https://example.org/x)' leads out of the picture. To mend: draw it here.",
+        ),
+        (
             "<circle",
             '<circle id="dot"',
             f"{AT}:5: the id 'dot' is not this picture's own. To mend: write 'x-dot', so that no other id of the page is the same.",

@@ -26,11 +26,14 @@ Told = list[tuple[int, str, str]]
 
 @dataclass
 class Known:
-    """What figures are checked against. sources: ids; studies: by id; pages: page (from docs/) -> its source."""
+    """What figures are checked against. sources: ids; pages: page (from docs/) -> its source.
+
+    studies: by id, None for one that is not right.
+    """
 
     schemas: Schemas = field(default_factory=dict)
     sources: Collection[str] = ()
-    studies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    studies: Mapping[str, dict[str, Any] | None] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -120,7 +123,9 @@ def dot_range(spec: dict, loaded: Loaded, page: str, known: Known, address: Addr
 
 def timeline(spec: dict, loaded: Loaded, page: str, known: Known, address: Address) -> tuple[str, Told]:
     told: Told = []
-    low, high = spec.get("scale", (0, 0))
+    low, high = spec.get("scale", (0, 1))
+    if low >= high:
+        return "", [(loaded.line("scale"), f"the scale {spec['scale']} does not rise", "write the lower end first")]
     for index, step in enumerate(spec["steps"]):
         line = loaded.line("steps", index)
         if "span" in step and "scale" not in spec:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import sources
 import yaml
@@ -48,5 +50,6 @@ def test_every_source_prints():
     for item in items:
         reference = csl.reference(item)
         assert item["title"].rstrip(".?")[:20].casefold() in reference.casefold()
-        assert ".." not in reference and "None" not in reference
+        assert ".." not in reference and "None" not in reference and "?." not in reference
+        assert not re.search(r"\d{4}[A-Z][a-z]{2}|[A-Z][a-z]{2}\d{1,2};", reference)
         assert csl.addresses(item)

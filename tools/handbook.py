@@ -26,7 +26,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 REFERENCES = "evidence/references/"  # the page whose place the references at the end take
 LEFT_OUT = (REFERENCES, "decide/downloads/")  # the latter offers this very file
 OUTSIDE = ("https:", "tel:", "sms:", "mailto:")  # links out of the handbook; any other becomes plain text
-DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref"
+DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref, .back"
 HELP = ".admonition.help:has(a[href^='tel:'])"  # stands on the cover; sheets, printed alone, keep theirs, and so do
 NUMBERS_ABOVE = re.compile(r"\bnumbers (?:are )?(?:above|at the top)\b")  # pages that speak of it
 ID_LISTS = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
@@ -127,7 +127,9 @@ def cite(guide: LexborNode, sources: list[str]) -> None:
         if source not in sources:
             sources.append(source)
         at, before = sources.index(source) + 1, link.parent.prev
-        comma = ", " if before and before.tag == "sup" and before.css_first("[data-done]") else ""
+        comma = ",\u00a0" if before and before.tag == "sup" and before.css_first("[data-done]") else ""
+        if not comma:
+            link.parent.insert_before("\u2060")  # no line begins with a number
         mark = f'<sup>{comma}<a data-done href="#source-{at}" aria-label="Source {at}">{at}</a></sup>'
         link.parent.replace_with(element(mark))
     for node in guide.css("h2#sources:has(+ .footnote), .footnote"):
@@ -152,6 +154,10 @@ def localize(guide: LexborNode, address: str, anchors: Mapping[str, set[str]], b
     for link in guide.css("a[href]:not([data-done])"):
         if to := place(link.attributes["href"] or "", address, anchors):
             link.attrs["href"] = to
+            away = to.startswith("#") and to[1:].partition("--")[0] != slug_of(address)
+            if away and "term" not in (link.attributes.get("class") or "").split():
+                # For paper. A glossary word is marked as one, and the glossary has its own alphabet.
+                link.insert_after(element(f'<span class="page-ref"> (page {number_of(to[1:])})</span>'))
         else:
             link.unwrap()
 

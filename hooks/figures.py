@@ -10,38 +10,15 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from guidekit import entries, library, pictures, problems, schema
 from guidekit.data import Loaded, load_yaml, read_yaml
 from guidekit.figure_rules import RULES, STUDIES, Address, Known
-from guidekit.markdown_text import COMMENT, FENCE, blank, line_of, split_front_matter
+from guidekit.markdown_text import FENCE, Fence, fences
 from guidekit.problems import Problem, nearest
 from guidekit.schema import load_schemas
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A figure's block: its kind, the YAML in it, the file's line in which the block begins, and its indent."""
-
-    kind: str
-    text: str
-    line: int
-    indent: int
-
-
-def fences(source: str) -> Iterator[Fence]:
-    """The blocks with a name in a page's source, in order."""
-    _, body = split_front_matter(source)
-    body = blank(body, [match.span() for match in COMMENT.finditer(body)])
-    for match in FENCE.finditer(body):
-        opening, _, rest = match[0].partition("\n")
-        name = re.sub(r"^[ ]*[`~]+[ ]*", "", opening).strip()
-        if name:
-            indent = len(opening) - len(opening.lstrip())
-            yield Fence(name, textwrap.dedent(rest.rpartition("\n")[0]), line_of(body, match.start()), indent)
 
 
 def draw(fence: Fence, page: str, known: Known, address: Address) -> tuple[str, list[str], list[Problem]]:

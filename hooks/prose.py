@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from guidekit import problems
-from guidekit.markdown_text import figure_lines, headings, masked_body
+from guidekit.markdown_text import fences, headings, masked_body
 from guidekit.problems import Problem
 from guidekit.prose_text import grade, lines, plain, sentences
 
@@ -136,9 +136,10 @@ def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Proble
         if figure and not NO_SOURCE_NEEDED.match(text):
             what = f"the figure '{figure[0]}' has no source"
             found.append(Problem(path, number, what, "put its source behind the sentence, as in [^murrough2013-ajp]"))
-    for number, line in figure_lines(source):
-        found += _wrong(line, path, number)
-        notes += _british(line, path, number)
+    for fence in fences(source):
+        for number, line in enumerate(fence.text.split("\n"), fence.line + 1):
+            found += _wrong(line, path, number)
+            notes += _british(line, path, number)
     found += _sections("\n".join(masked), path, kind)
     for number, text in lines(source):
         for sentence in sentences(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,16 @@ class Heading:
     text: str
     id: str
     explicit: bool
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block with a name: its kind, what is in it, the file's line in which it begins, and its indent."""
+
+    kind: str
+    text: str
+    line: int
+    indent: int
 
 
 def line_of(text: str, offset: int) -> int:
@@ -59,14 +70,16 @@ def mask(text: str) -> str:
     return text
 
 
-def figure_lines(text: str) -> Iterator[tuple[int, str]]:
-    """(line number, line) inside of a page's fenced blocks that have a name: what hooks/figures.py draws."""
-    _, body = split_front_matter(text)
+def fences(source: str) -> Iterator[Fence]:
+    """The blocks with a name in a page's source, in order: what hooks/figures.py draws."""
+    _, body = split_front_matter(source)
+    body = blank(body, [match.span() for match in COMMENT.finditer(body)])
     for match in FENCE.finditer(body):
-        lines = match[0].split("\n")
-        if lines[0].strip(" `~"):
-            first = line_of(body, match.start())
-            yield from enumerate(lines[1:-1], first + 1)
+        opening, _, rest = match[0].partition("\n")
+        name = re.sub(r"^[ ]*[`~]+[ ]*", "", opening).strip()
+        if name:
+            indent = len(opening) - len(opening.lstrip())
+            yield Fence(name, textwrap.dedent(rest.rpartition("\n")[0]), line_of(body, match.start()), indent)
 
 
 def masked_body(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from mkdocs.structure.files import File
 
 from guidekit import problems
+from guidekit.csl import TOPICS
 from guidekit.data import not_utf8
 from guidekit.markdown_text import FOOTNOTE_DEFINITION, footnotes, headings, line_of, mask, split_front_matter
 from guidekit.problems import Problem, nearest
@@ -32,8 +33,7 @@ MARKERS = (
     "<!-- hooks/downloads.py -->",
     "<!-- hooks/faq.py -->",
     "<!-- hooks/help_lines.py -->",
-    "<!-- hooks/references.py -->",
-    "<!-- hooks/references.py: how-read -->",
+    *(f"<!-- hooks/references.py: {name} -->" for name in ("how-read", *TOPICS)),
     "<!-- hooks/self_assessment.py -->",
     "<!-- hooks/studies.py -->",
     "<!-- overrides/partials/contact.html -->",

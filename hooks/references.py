@@ -1,53 +1,59 @@
 """Lists every source by topic, says how each was read, and offers all of them as CSL-JSON and BibTeX.
 
-Markers: <!-- hooks/references.py --> for the list, <!-- hooks/references.py: how-read --> for what was read how.
+Markers: <!-- hooks/references.py: topic --> for the list of one topic, <!-- hooks/references.py: how-read --> for what
+was read how. Topics without a marker are a problem: each source stands in a list.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
 from pybtex.database import BibliographyData, Entry, Person
 
-from guidekit import csl, library
+from guidekit import csl, library, problems
+from guidekit.markdown_text import line_of
+from guidekit.problems import Problem
 
-MARKER, HOW_READ = "<!-- hooks/references.py -->", "<!-- hooks/references.py: how-read -->"
+MARKER = re.compile(r"^<!-- hooks/references\.py: ([a-z-]+) -->$", re.M)
+HOW_READ = "how-read"
 CSL_FILE, BIBTEX_FILE = "evidence/references.json", "evidence/references.bib"
-TOPICS = {
-    "depression": "Depression",
-    "suicidal-thoughts": "Suicidal thoughts",
-    "bipolar": "Bipolar disorder",
-    "ptsd": "PTSD",
-    "anxiety": "Anxiety",
-    "ocd": "OCD",
-    "pain": "Pain",
-    "other-uses": "Other uses",
-    "esketamine": "Esketamine spray",
-    "mechanism": "How it may work",
-    "safety": "Safety",
-    "law-and-guidelines": "Law, labels and guidelines",
-    "practice-and-cost": "Practice and cost",
-    "history": "History",
-    "methods": "Methods",
-}
 # CSL type -> BibTeX entry type.
 BIBTEX_TYPES = {"article-journal": "article", "article-newspaper": "article", "report": "techreport"}
 
 
-def by_topic(items: Sequence[csl.Item]) -> str:
-    """The Markdown of all references: a heading for each topic, the entries in the order of their ids."""
-    parts = []
-    for topic, title in TOPICS.items():
-        mine = [item for item in items if item["custom"]["topic"] == topic]
-        if mine:
-            lines = [f"## {title} {{ #topic-{topic} }}", ""]
-            lines += [f"- {csl.definition(item)}" for item in mine]
-            parts.append("\n".join(lines))
-    return "\n\n".join(parts)
+def of_topic(items: Sequence[csl.Item], topic: str) -> str:
+    """The Markdown of one topic's references: its heading, then the entries in the order of their ids."""
+    lines = [f"- {csl.definition(item)}" for item in items if item["custom"]["topic"] == topic]
+    return "\n".join([f"## {csl.TOPICS[topic]} {{ #topic-{topic} }}", "", *lines])
+
+
+def check(texts: Mapping[str, str], topics: Iterable[str]) -> list[Problem]:
+    """Problems with the markers of the pages.
+
+    texts: the pages that have markers, by path; topics: those that sources have.
+    """
+    found, placed = [], set()
+    for path, text in texts.items():
+        for match in MARKER.finditer(text):
+            line = line_of(text, match.start())
+            if match[1] in placed and match[1] != HOW_READ:
+                found.append(Problem(path, line, f"the references of '{match[1]}' stand twice", "delete one marker"))
+            elif match[1] not in (*csl.TOPICS, HOW_READ):
+                what = f"'{match[1]}' is no topic of sources"
+                mend = f"write one of these: {', '.join(csl.TOPICS)}"
+                found.append(Problem(path, line, what, mend))
+            placed.add(match[1])
+    if placed - {HOW_READ}:
+        path = next(path for path, text in texts.items() if any(m[1] in csl.TOPICS for m in MARKER.finditer(text)))
+        for topic in sorted(set(topics) - placed):
+            what = f"no page lists the references of '{topic}'"
+            found.append(Problem(path, 1, what, f"add a line <!-- hooks/references.py: {topic} -->"))
+    return found
 
 
 def how_read(items: Sequence[csl.Item]) -> str:
@@ -121,14 +127,19 @@ def on_config(config, **kwargs):
 
 
 def on_files(files, *, config, **kwargs):
-    if any(MARKER in file.content_string for file in files.documentation_pages()):
+    pages = {f"docs/{file.src_uri}": file.content_string for file in files.documentation_pages()}
+    texts = {path: text for path, text in pages.items() if MARKER.search(text)}
+    problems.add(check(texts, {item["custom"]["topic"] for item in _items}))
+    if texts:
         files.append(File.generated(config, CSL_FILE, content=csl_json(_items)))
         files.append(File.generated(config, BIBTEX_FILE, content=bibtex(_items)))
     return files
 
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
-    for marker, render in ((HOW_READ, how_read), (MARKER, by_topic)):
-        if marker in markdown:
-            markdown = markdown.replace(marker, render(_items))
-    return markdown
+    def render(match: re.Match[str]) -> str:
+        if match[1] == HOW_READ:
+            return how_read(_items)
+        return of_topic(_items, match[1]) if match[1] in csl.TOPICS else ""
+
+    return MARKER.sub(render, markdown)

@@ -4,7 +4,7 @@ import re
 
 from sites import ROOT
 
-WIDTHS = (360, 768, 1280)
+WIDTHS = (320, 412, 768, 1280)
 SCHEMES = ("light", "dark")
 LOOKS = [f"{width} {scheme}" for width in WIDTHS for scheme in SCHEMES]
 # A page with each kind of figure, and the sheets.
@@ -27,8 +27,26 @@ SPECIAL = {
     "faq/#bladder": ["question"],
     "get-help-now/": ["no script", "print"],
     "five-minutes/": ["one side of A4", "one side of Letter"],
-    "": ["menu", "search", "storage"],
+    "": ["storage"],
 }
+# States of the frame in which one page of each kind is looked at.
+FRAME = [f"{state} {width}" for state in ("closed", "menu", "search", "note") for width in (320, 412, 1280)]
+
+
+def kinds() -> dict[str, str]:
+    """The address of one page of each kind, by the kind in its front matter."""
+    found: dict[str, str] = {}
+    for address in addresses():
+        names = (f"{address.rstrip('/') or 'index'}.md", f"{address}index.md")
+        for path in [ROOT / "docs" / name for name in names]:
+            if path.exists():
+                kind = re.search(r"^kind: (\S+)$", path.read_text(encoding="utf-8"), re.M)[1]
+                found[kind] = PREFERRED.get(kind, found.get(kind, address))
+    return found
+
+
+# Those with most on them.
+PREFERRED = {"about": "about/", "safety": "safety/side-effects/", "condition": "conditions/treatment-resistant-depression/"}
 
 
 def addresses() -> list[str]:
@@ -47,4 +65,5 @@ def expected() -> set[tuple[str, str]]:
     figures = {(address, state) for address in FIGURES for state in ("figure names", "figure 320", *schemes)}
     sides = {(address, f"two sides of {paper}") for address in SHEETS for paper in ("A4", "Letter")}
     special = {(address, state) for address, states in SPECIAL.items() for state in states}
-    return looks | figures | sides | special
+    frame = {(address, state) for address in kinds().values() for state in FRAME}
+    return looks | figures | sides | special | frame

@@ -3,6 +3,7 @@ import json
 import references
 import yaml
 from pybtex.database import parse_string
+from guidekit import csl
 from sites import ROOT
 
 ITEMS = yaml.safe_load((ROOT / "data/sources.yml").read_text(encoding="utf-8"))["references"]
@@ -29,10 +30,23 @@ TWO = [
 ]
 
 
-def test_by_topic():
-    text = references.by_topic(TWO)
-    assert text.index("## Depression { #topic-depression }") < text.index("## Safety { #topic-safety }")
-    assert "- US Food and Drug Administration. A \\*warning\\*." in text
+def test_of_topic():
+    text = references.of_topic(TWO, "safety")
+    assert text.startswith("## Safety { #topic-safety }\n\n- US Food and Drug Administration. A \\*warning\\*.")
+    assert "A title" not in text
+
+
+def test_each_topic_stands_in_one_list():
+    mark = "<!-- hooks/references.py: {} -->".format
+    good = {"docs/a.md": mark("depression"), "docs/b.md": f"x\n{mark('safety')}\n{mark('how-read')}\n"}
+    assert references.check(good, {"depression", "safety"}) == []
+    assert references.check({"docs/a.md": mark("how-read")}, {"safety"}) == []
+    bad = {"docs/a.md": mark("depression"), "docs/b.md": f"x\n{mark('depression')}\n{mark('pian')}\n"}
+    assert [str(problem) for problem in references.check(bad, {"depression", "pain"})] == [
+        "docs/b.md:2: the references of 'depression' stand twice. To mend: delete one marker.",
+        f"docs/b.md:3: 'pian' is no topic of sources. To mend: write one of these: {', '.join(csl.TOPICS)}.",
+        "docs/a.md:1: no page lists the references of 'pain'. To mend: add a line <!-- hooks/references.py: pain -->.",
+    ]
 
 
 def test_how_read():
@@ -54,5 +68,5 @@ def test_bibtex_reads_back():
 def test_the_real_files_hold_every_source():
     assert {item["id"] for item in json.loads(references.csl_json(ITEMS))} == {item["id"] for item in ITEMS}
     assert set(parse_string(references.bibtex(ITEMS), "bibtex").entries) == {item["id"] for item in ITEMS}
-    listed = references.by_topic(ITEMS)
+    listed = "".join(references.of_topic(ITEMS, topic) for topic in csl.TOPICS)
     assert listed.count("\n- ") == len(ITEMS)

@@ -24,7 +24,7 @@ from mkdocs.utils import yaml_load
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 REFERENCES = "evidence/references/"  # the page whose place the references at the end take
-LEFT_OUT = (REFERENCES, "decide/downloads/")  # the latter offers this very file
+LEFT_OUT = (REFERENCES, "evidence/references-practice/", "decide/downloads/")  # the latter offers this very file
 OUTSIDE = ("https:", "tel:", "sms:", "mailto:")  # links out of the handbook; any other becomes plain text
 DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref, .back"
 HELP = ".admonition.help:has(a[href^='tel:'])"  # stands on the cover; sheets, printed alone, keep theirs, and so do

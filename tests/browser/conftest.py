@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import browser as finder
 import pytest
@@ -32,15 +33,21 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
-    """Where the real site is served, built as it is published."""
+def served(tmp_path_factory) -> Path:
+    """The folder of the real site, built as it is published."""
     root = tmp_path_factory.mktemp("site")
     for name in PARTS:
         source = ROOT / name
         shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
     built = build_site(root)
     assert built.ok, built.problems
-    handler = functools.partial(_Quiet, directory=str(built.site))
+    return built.site
+
+
+@pytest.fixture(scope="session")
+def address(served: Path) -> Iterator[str]:
+    """Where the real site is served."""
+    handler = functools.partial(_Quiet, directory=str(served))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser_states import FIGURES, SHEETS
-from test_pages import overflow, violations
+from looks import overflow, violations
 
 pytestmark = pytest.mark.browser
 # The contrast of every filled or outlined shape with the ground of its figure (WCAG 2.2, 1.4.11: 3:1 for graphics).

@@ -70,6 +70,7 @@ def tiny(tmp_path: Path) -> Callable[..., Built]:
                 shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
         (tmp_path / "data/sources.yml").write_text(sources, encoding="utf-8")
         (tmp_path / "data/dated.yml").write_text(dated, encoding="utf-8")
+        (tmp_path / "data/search.yml").write_text("places: []\nmisspelt: {}\ndropped: [the]\nweights: {}\n")
         # What the real lists lead to and rest on is not there.
         calls = (ROOT / "data/when-to-call.yml").read_text(encoding="utf-8")
         calls = re.sub(r"^    sources:.*\n", "", re.sub(r"\[([^\]]+)\]\([\w-]+\.md\)", r"\1", calls), flags=re.M)

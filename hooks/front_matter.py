@@ -31,7 +31,7 @@ def check(text: str, path: str, schemas: Schemas, today: datetime.date) -> tuple
     if meta.get("kind") not in kinds:
         return meta, [_unknown_kind(meta, loaded, path, kinds)]
     found = schema.check(meta, loaded, path, schemas, meta["kind"], noun="front-matter key")
-    if not found and meta["reviewed"] > today.isoformat():
+    if not found and meta.get("reviewed", "") > today.isoformat():
         what = f"the review date {meta['reviewed']} lies in the future"
         mend = "write the day on which a person compared the page with its sources"
         found.append(Problem(path, loaded.line("reviewed"), what, mend))

@@ -23,8 +23,8 @@ from guidekit.terms import Term, check, fold, frequencies, index, load, pattern
 
 FILE = "glossary.md"
 MOST_NOTES = 8
-# Kinds of page: calm first; paper shows no notes; the glossary would point at itself.
-NO_NOTES = ("home", "help", "glossary", "sheet")
+# Kinds of page: calm first; paper shows no notes; the glossary, and the A to Z beside it, would point at themselves.
+NO_NOTES = ("home", "help", "glossary", "index", "sheet")
 PLAIN = {"footnote", "admonition-title", "help", "when-to-call"}  # classes: nothing to look up in an emergency
 SKIPPED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "script", "style", "sup", "svg", "title"}
 

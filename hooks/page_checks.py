@@ -28,6 +28,7 @@ RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
 
 # What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
 MARKERS = (
+    "<!-- hooks/a_to_z.py -->",
     "<!-- hooks/claims.py -->",
     "<!-- hooks/decision.py -->",
     "<!-- hooks/downloads.py -->",

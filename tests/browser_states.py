@@ -27,7 +27,7 @@ SPECIAL = {
     "faq/#bladder": ["question"],
     "get-help-now/": ["no script", "print"],
     "five-minutes/": ["one side of A4", "one side of Letter"],
-    "": ["storage"],
+    "": ["search queries", "crisis words", "storage"],
 }
 # States of the frame in which one page of each kind is looked at.
 FRAME = [f"{state} {width}" for state in ("closed", "menu", "search", "note") for width in (320, 412, 1280)]

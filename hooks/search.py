@@ -105,7 +105,8 @@ _known = Lookup()
 
 def on_nav(nav, *, config, files, **kwargs):
     global _known, _names
-    sources = {page.file.src_uri: page.file.content_string for page in nav.pages}
+    # Not only what the menu names: a page missing from it is told already.
+    sources = {file.src_uri: file.content_string for file in files.documentation_pages()}
     _pages.clear()
     _pages.update({name: lookup.page(name, "", source) for name, source in sources.items()})
     _addresses.clear()

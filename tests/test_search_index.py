@@ -1,4 +1,4 @@
-"""What hooks/search.py makes of the index; what readers then find is in tests/browser/test_search.py."""
+"""What hooks/search.py makes of the index. What readers then find: tests/browser/test_search.py (one name each)."""
 
 import json
 import re

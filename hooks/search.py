@@ -24,7 +24,7 @@ LEFT_OUT = ("clinic-articles", "sources")
 # The same words on many pages, kept on one of them.
 ONCE = {"when-to-call": "safety/side-effects.md"}
 # Long lists of what stands elsewhere: found by their titles alone.
-LISTS = ("a-to-z.md", "evidence/references.md", "faq/index.md")
+LISTS = ("a-to-z.md", "evidence/references.md", "evidence/references-practice.md", "faq/index.md")
 NOT_READ = re.compile(r"<sup>\d+</sup>|[ ]*↩+")  # the marks of sources
 
 Doc = dict[str, Any]

@@ -75,9 +75,26 @@ def test_crisis_words_are_heard(visit):
     assert min(len(phrases["must"]), len(phrases["must_not"])) >= 40
     with visit("", "crisis words") as seen:
         page = seen.page
-        # In guide.js once it is part of it.
-        if not page.evaluate("typeof isCrisis === 'function'"):
-            page.add_script_tag(path=ROOT / "docs/assets/crisis.js")
+        page.keyboard.press("/")
+        page.wait_for_function("typeof isCrisis === 'function'")
         heard = {text for part in phrases.values() for text in part if page.evaluate("text => isCrisis(text)", text)}
         assert [text for text in phrases["must"] if text not in heard] == []
         assert [text for text in phrases["must_not"] if text in heard] == []
+
+
+def test_the_help_lines_come_before_any_index(visit):
+    with visit("safety/side-effects/", width=360) as seen:
+        page = seen.page
+        page.route("**/search_index.json", lambda route: None)  # never answered
+        page.keyboard.press("/")
+        lines = page.locator(".search__crisis")
+        page.keyboard.type("skilled dietitian", delay=10)
+        page.wait_for_function("typeof isCrisis === 'function'")
+        assert not lines.is_visible()
+        page.locator("[data-md-component=search-query]").fill("")
+        page.keyboard.type("i want to die", delay=10)
+        lines.get_by_role("link", name="988").wait_for(state="visible")
+        result = page.locator(".search__results")
+        assert lines.bounding_box()["y"] < result.bounding_box()["y"]
+        page.locator("[data-md-component=search-query]").fill("bladder")
+        lines.wait_for(state="hidden")

@@ -75,7 +75,7 @@ def tables(items: list[dict[str, Any]], page: str) -> str:
 
 def words(text: str) -> str:
     """The words of a page's HTML as a reader meets them, without marks of sources and glossary notes."""
-    text = re.sub(r'<sup id="fnref.*?</sup>|<span class="term-note".*?</span>', "", text, flags=re.S)
+    text = re.sub(r'<sup[^>]*><a[^>]*#fn:.*?</sup>|<span class="term-note".*?</span>', "", text, flags=re.S)
     found = re.findall(r"[^\W_]+", html.unescape(re.sub(r"<[^>]+>", " ", text)))
     return f" {' '.join(found)} ".casefold()
 

@@ -41,8 +41,13 @@ def test_a_doi_with_parentheses_stays_one_link():
 
 
 def test_marks_have_a_name():
-    html = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">3</a></sup>'
-    assert 'aria-label="Source 3"' in sources.name_marks(html)
+    html = markdown("One.[^b] Two.[^a] Three.[^b]\n\n[^a]: Its text.\n[^b]: Its text.", extensions=["footnotes"])
+    page = sources.name_marks(html)
+    assert page.count('<a class="footnote-ref" aria-label="Source 1" href="#fn:1">1</a>') == 2
+    assert page.count('<sup id="fnref:1">') == 1 and page.count('<sup id="fnref:2">') == 1 and "<sup><a" in page
+    # One way back from each source, in words, to where it is first cited.
+    assert page.count('<a class="back" href="#fnref:1">Back to the text</a>') == 1
+    assert page.count("Back to the text") == 2 and "backref" not in page and "fnref2" not in page
 
 
 def test_every_source_prints():

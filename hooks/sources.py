@@ -108,3 +108,4 @@ def on_env(env, *, config, **kwargs):
         if path.exists():
             _used.update(re.findall(r"[a-z0-9-]+", path.read_text(encoding="utf-8", errors="replace")))
     problems.add(unused(_library, _used))
+    csl.kept().save()  # references.py, too, has formatted by now what it lists

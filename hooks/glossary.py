@@ -19,7 +19,7 @@ from markdown.util import AtomicString
 
 from guidekit import problems
 from guidekit.markdown_text import relative
-from guidekit.terms import Term, check, fold, frequencies, index, load, pattern
+from guidekit.terms import Term, check, finder, frequencies, load
 
 FILE = "glossary.md"
 MOST_NOTES = 8
@@ -34,29 +34,21 @@ def mark(root: ElementTree.Element, terms: Iterable[Term], address: str, frequen
 
     address: of the glossary, from the page; frequency: on how many pages a term stands (the rarest are marked first).
     """
-    usable = [term for term in terms if not term.everyday]
-    finder, by_name = pattern(usable), index(usable)
-    if finder is None:
-        return
+    find = finder(tuple(term for term in terms if not term.everyday)).find
     linked = {a.get("href", "").rpartition("#")[2] for a in root.iter("a") if FILE in (a.get("href") or "")}
-    first: dict[str, None] = {}
-    for _, _, text in _texts(root):
-        for match in finder.finditer(text):
-            first.setdefault(by_name[fold(match[0])].id)
-    rarest = sorted(
-        (key for key in first if key not in linked), key=lambda key: (frequency[key], list(first).index(key))
-    )
+    found = [(*place, hits) for place in _texts(root) if (hits := list(find(place[2])))]
+    first = list(dict.fromkeys(term.id for *_, hits in found for _, _, term in hits))
+    rarest = sorted((key for key in first if key not in linked), key=lambda key: (frequency[key], first.index(key)))
     wanted = set(rarest[:MOST_NOTES])
-    for parent, child, text in list(_texts(root)):
+    for parent, child, text, hits in found:
         pieces, last = [], 0
-        for match in finder.finditer(text):
-            term = by_name[fold(match[0])]
+        for start, end, term in hits:
             if term.id in wanted:
                 wanted.discard(term.id)
                 link = ElementTree.Element("a", {"href": f"{address}#{term.id}"})
-                link.text = AtomicString(match[0])
-                pieces.append((text[last : match.start()], link))
-                last = match.end()
+                link.text = AtomicString(text[start:end])
+                pieces.append((text[last:start], link))
+                last = end
         if pieces:
             _insert(parent, child, pieces, text[last:])
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from guidekit.markdown_text import HEADING, line_of, mask, masked_body, split_front_matter
+from guidekit.markdown_text import ALL_PAGES, HEADING, line_of, mask, masked_body, split_front_matter
 from guidekit.problems import Problem
 
 LONGEST_NOTE = 25
@@ -86,16 +87,44 @@ def check(terms: Iterable[Term], path: str) -> list[Problem]:
     return found
 
 
-def pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
-    """Finds any name of the terms as whole words, longest first, plurals too; None without terms.
+@dataclass(frozen=True)
+class Finder:
+    """Finds names in a text. start: where one may begin; tails: by the folded word it begins with, what may follow."""
 
-    Names with a capital inside (ECT, NMDA) match as written, others in any case.
+    start: re.Pattern[str]
+    tails: dict[str, re.Pattern[str]]
+    by_name: dict[str, Term]
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        """(start, end, term) for each name in the text, from left to right."""
+        end = 0
+        for word in self.start.finditer(text):
+            tail = self.tails.get(word[0].casefold())
+            if tail and word.start() >= end and (match := tail.match(text, word.start())):
+                end = match.end()
+                yield match.start(), end, self.by_name[fold(match[0])]
+
+
+@lru_cache(maxsize=8)
+def finder(terms: tuple[Term, ...]) -> Finder:
+    """Finds any name of the terms as whole words, longest first, plurals too.
+
+    Names with a capital inside (ECT, NMDA) match as written, others in any case. Most words of a text begin no name:
+    a dictionary knows that sooner than one long pattern.
     """
-    names = sorted({name for term in terms for name in term.names}, key=lambda name: (-len(name), name))
-    choices = [
-        f"{re.escape(name)}(?:s|es)?" if _has_capitals(name) else f"(?i:{re.escape(name)}(?:s|es)?)" for name in names
-    ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
+    names = sorted({name for term in terms for name in term.names if name}, key=lambda name: (-len(name), name))
+    choices: dict[str, list[str]] = {}
+    for name in names:
+        word = re.match(r"\w+|.", name, re.S)[0]
+        choice = f"{re.escape(name)}(?:s|es)?"
+        for form in (word, f"{word}s", f"{word}es") if word == name else (word,):
+            choices.setdefault(form.casefold(), []).append(choice if _has_capitals(name) else f"(?i:{choice})")
+    others = "".join(re.escape(word) for word in choices if not re.match(r"\w", word))
+    return Finder(
+        re.compile(rf"(?<![\w-])(?:\w+{f'|[{others}]' if others else ''})"),
+        {word: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for word, found in choices.items()},
+        index(terms),
+    )
 
 
 def index(terms: Iterable[Term]) -> dict[str, Term]:
@@ -110,11 +139,15 @@ def index(terms: Iterable[Term]) -> dict[str, Term]:
 
 def frequencies(pages: Iterable[str], terms: Iterable[Term]) -> Counter[str]:
     """On how many of the pages (Markdown sources) each term stands, by id."""
-    terms = list(terms)
-    finder, by_name, counts = pattern(terms), index(terms), Counter()
-    for text in pages if finder else ():
-        counts.update({by_name[fold(match[0])].id for match in finder.finditer(masked_body(text))})
+    terms, counts = tuple(terms), Counter()
+    for text in pages:
+        counts.update(_ids(masked_body(text), terms))
     return counts
+
+
+@lru_cache(maxsize=ALL_PAGES)
+def _ids(text: str, terms: tuple[Term, ...]) -> frozenset[str]:
+    return frozenset(term.id for _, _, term in finder(terms).find(text))
 
 
 def fold(name: str) -> str:

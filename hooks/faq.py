@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guidekit import problems
 from guidekit.data import load_yaml
@@ -158,10 +159,11 @@ def _alike(one: str, other: str) -> bool:
     return bool(first) and len(first & second) / len(first | second) >= SAME
 
 
-def _topic(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _topic(text: str) -> frozenset[str]:
     # What is asked about, without the words that every question has and without endings.
     found = set(re.findall(r"\w+", text.casefold())) - EMPTY
-    return {re.sub(r"(?<=\w{3})(?:ing|es|ed|s|e)$", "", word) for word in found}
+    return frozenset(re.sub(r"(?<=\w{3})(?:ing|es|ed|s|e)$", "", word) for word in found)
 
 
 _pages: dict[str, str] = {}

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from guidekit import clock, problems, schema
 from guidekit.data import Loaded, load_yaml
-from guidekit.markdown_text import split_front_matter
+from guidekit.markdown_text import ALL_PAGES, split_front_matter
 from guidekit.problems import Problem, nearest
 from guidekit.schema import Schemas
 
@@ -59,6 +60,7 @@ def with_title(markdown: str, title: str) -> str:
     return f"# {title} {{ #top }}\n\n{markdown}"
 
 
+@lru_cache(maxsize=ALL_PAGES)
 def _read(text: str, path: str) -> Loaded:
     yaml_text, _ = split_front_matter(text)
     if yaml_text is not None:

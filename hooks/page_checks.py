@@ -6,13 +6,22 @@ Footnotes that are sources are the business of sources.py; links between pages t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mkdocs.structure.files import File
 
 from guidekit import problems
 from guidekit.csl import TOPICS
 from guidekit.data import not_utf8
-from guidekit.markdown_text import FOOTNOTE_DEFINITION, footnotes, headings, line_of, mask, split_front_matter
+from guidekit.markdown_text import (
+    ALL_PAGES,
+    FOOTNOTE_DEFINITION,
+    footnotes,
+    headings,
+    line_of,
+    mask,
+    split_front_matter,
+)
 from guidekit.problems import Problem, nearest
 
 BOXES = ("ask", "evidence", "help", "key-points", "note", "unknown", "warning")
@@ -205,5 +214,8 @@ def on_files(files, *, config, **kwargs):
     return files
 
 
+_check_once = lru_cache(maxsize=ALL_PAGES)(check)  # while serving, only for the pages that were edited
+
+
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
-    problems.add(check(page.file.content_string, f"docs/{page.file.src_uri}"))
+    problems.add(_check_once(page.file.content_string, f"docs/{page.file.src_uri}"))

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
-from guidekit import csl, library, problems
+from guidekit import clock, csl, library, problems
+from guidekit.kept import Kept
 from guidekit.markdown_text import line_of
 from guidekit.problems import Problem
 
@@ -76,26 +80,34 @@ def csl_json(items: Sequence[csl.Item]) -> str:
 
 def bibtex(items: Sequence[csl.Item]) -> str:
     """All references as BibTeX. A list of authors that is not complete ends with `others`, BibTeX's own word for it."""
-    entries = {}
-    for item in items:
-        fields = {
-            "title": f"{{{item['title']}}}",
-            "journal": item.get("container-title"),
-            "year": _year(item),
-            "volume": item.get("volume"),
-            "number": item.get("issue"),
-            "pages": str(item.get("page") or "").replace("-", "--"),
-            "publisher": item.get("publisher"),
-            "doi": item.get("DOI"),
-            "url": csl.addresses(item)[0][1],
-            "note": csl.how_read(item),
-        }
-        entry = Entry(BIBTEX_TYPES.get(item["type"], "misc"), {key: str(v) for key, v in fields.items() if v})
-        entry.persons["author"] = [Person(_name(name)) for name in item.get("author", [])]
-        if item["custom"].get("et_al"):
-            entry.persons["author"].append(Person("others"))
-        entries[item["id"]] = entry
-    return BibliographyData(entries).to_string("bibtex")
+    return "\n".join(kept().get(json.dumps(item), lambda item=item: _bibtex_entry(item)) for item in items)
+
+
+@lru_cache(maxsize=1)
+def kept() -> Kept:
+    """The BibTeX entries of earlier builds: pybtex looks at each letter."""
+    code = [Path(path).read_text(encoding="utf-8") for path in (__file__, csl.__file__, clock.__file__)]
+    return Kept(csl.CACHE.with_name("bibtex.json"), version("pybtex"), version("latexcodec"), *code)
+
+
+def _bibtex_entry(item: csl.Item) -> str:
+    fields = {
+        "title": f"{{{item['title']}}}",
+        "journal": item.get("container-title"),
+        "year": _year(item),
+        "volume": item.get("volume"),
+        "number": item.get("issue"),
+        "pages": str(item.get("page") or "").replace("-", "--"),
+        "publisher": item.get("publisher"),
+        "doi": item.get("DOI"),
+        "url": csl.addresses(item)[0][1],
+        "note": csl.how_read(item),
+    }
+    entry = Entry(BIBTEX_TYPES.get(item["type"], "misc"), {key: str(v) for key, v in fields.items() if v})
+    entry.persons["author"] = [Person(_name(name)) for name in item.get("author", [])]
+    if item["custom"].get("et_al"):
+        entry.persons["author"].append(Person("others"))
+    return Writer().to_string(BibliographyData({item["id"]: entry}))
 
 
 def _name(name: Mapping[str, str]) -> str:
@@ -133,6 +145,7 @@ def on_files(files, *, config, **kwargs):
     if texts:
         files.append(File.generated(config, CSL_FILE, content=csl_json(_items)))
         files.append(File.generated(config, BIBTEX_FILE, content=bibtex(_items)))
+        kept().save()
     return files
 
 

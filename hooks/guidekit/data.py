@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ import yaml
 from guidekit.problems import Problem
 
 Keys = tuple[str | int, ...]
+
+
+ALIAS = re.compile(r"(?<!\w)\*\S")  # where there may be one
 
 
 class _Loader(yaml.CSafeLoader):
@@ -46,7 +50,7 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> Loaded:
     loaded = Loaded()
     loader = _Loader(text)
     try:
-        for event in yaml.parse(text, yaml.CSafeLoader):
+        for event in yaml.parse(text, yaml.CSafeLoader) if ALIAS.search(text) else ():
             if isinstance(event, yaml.AliasEvent):  # a few lines of them can stand for gigabytes
                 raise yaml.composer.ComposerError(None, None, "an alias (*) is not used here", event.start_mark)
         node = loader.get_single_node()

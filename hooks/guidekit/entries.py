@@ -31,6 +31,7 @@ def load(loaded: Loaded, path: str, key: str, noun: str, schemas: Schemas, name:
         mend = f"begin it with '{key}:' and a list under it"
         found.problems = found.problems or [Problem(path, 1, f"this file has no list of {key}", mend)]
         return found
+    check = schema.checker(schemas, name)
     for index, entry in enumerate(listed):
         line = loaded.line(key, index)
         own = str(entry.get("id")) if isinstance(entry, dict) else ""
@@ -39,7 +40,7 @@ def load(loaded: Loaded, path: str, key: str, noun: str, schemas: Schemas, name:
             found.problems.append(Problem(path, line, what, "keep one of the two"))
             continue
         found.lines[own] = line
-        wrong = schema.check(entry, loaded, path, schemas, name, at=(key, index))
+        wrong = check(entry, loaded, path, (key, index))
         found.problems += [replace(problem, what=f"{own}: {problem.what}") for problem in wrong]
         if not wrong:
             found.items.append(entry)

@@ -98,8 +98,13 @@ def plain(text: str) -> str:
     return re.sub(r"[*_`]", "", text).strip()
 
 
-def headings(masked: str) -> Iterator[Heading]:
+@lru_cache(maxsize=ALL_PAGES)
+def headings(masked: str) -> tuple[Heading, ...]:
     """The headings of a masked text in order, ATX and setext alike."""
+    return tuple(_headings(masked))
+
+
+def _headings(masked: str) -> Iterator[Heading]:
     found = [(m.start(), len(m["marks"]), m["text"], m["attrs"] or "") for m in HEADING.finditer(masked)]
     found += [(m.start(), 1 if m["marks"][0] == "=" else 2, m["text"], "") for m in SETEXT.finditer(masked)]
     for start, level, text, attrs in sorted(found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,22 @@ def check(
 
     noun: what a key is called in the messages. Standard: JSON Schema 2020-12; formats are checked.
     """
+    return checker(schemas, name)(value, loaded, path, at, noun)
+
+
+def checker(schemas: Schemas, name: str) -> Callable[..., list[Problem]]:
+    """`check` for many values of one schema: called with (value, loaded, path, at, noun)."""
     registry = Registry().with_resources(
         (f"{key}.json", Resource.from_contents(schema)) for key, schema in schemas.items()
     )
-    validator = Draft202012Validator(schemas[name], registry=registry, format_checker=FormatChecker())
-    found = []
-    for error in validator.iter_errors(value):
-        found += _explain(error, loaded, path, at, noun, properties(schemas, name))
-    return list(dict.fromkeys(found))
+    validator = Draft202012Validator(schemas[name], registry=registry.crawl(), format_checker=FormatChecker())
+    known = properties(schemas, name)
+
+    def checked(value: Any, loaded: Loaded, path: str, at: Keys = (), noun: str = "key") -> list[Problem]:
+        found = [_explain(error, loaded, path, at, noun, known) for error in validator.iter_errors(value)]
+        return list(dict.fromkeys(problem for told in found for problem in told))
+
+    return checked
 
 
 def properties(schemas: Schemas, name: str) -> dict[str, dict[str, Any]]:

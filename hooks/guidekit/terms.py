@@ -89,20 +89,24 @@ def check(terms: Iterable[Term], path: str) -> list[Problem]:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds names in a text. start: where one may begin; tails: by the folded word it begins with, what may follow."""
+    """Finds names in a text. start: where one may begin; names: patterns by the folded word with which they begin."""
 
     start: re.Pattern[str]
-    tails: dict[str, re.Pattern[str]]
+    names: dict[str, str]
     by_name: dict[str, Term]
 
     def find(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """(start, end, term) for each name in the text, from left to right."""
         end = 0
         for word in self.start.finditer(text):
-            tail = self.tails.get(word[0].casefold())
-            if tail and word.start() >= end and (match := tail.match(text, word.start())):
+            names = self.names.get(word[0].casefold())
+            if names and word.start() >= end and (match := _compiled(names).match(text, word.start())):
                 end = match.end()
                 yield match.start(), end, self.by_name[fold(match[0])]
+
+
+# More patterns than the cache of `re` holds.
+_compiled = lru_cache(maxsize=4096)(re.compile)
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +126,7 @@ def finder(terms: tuple[Term, ...]) -> Finder:
     others = "".join(re.escape(word) for word in choices if not re.match(r"\w", word))
     return Finder(
         re.compile(rf"(?<![\w-])(?:\w+{f'|[{others}]' if others else ''})"),
-        {word: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for word, found in choices.items()},
+        {word: rf"(?:{'|'.join(found)})(?![\w-])" for word, found in choices.items()},
         index(terms),
     )
 

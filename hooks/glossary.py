@@ -109,6 +109,9 @@ class TermMarker(Extension):
         self.page = ""
         self.active = False
 
+    def __repr__(self) -> str:
+        return f"TermMarker({self.terms}, {sorted(self.frequency.items())})"  # hooks/rendered.py compares it
+
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the marker: Python-Markdown's own name and contract."""
         marker = self

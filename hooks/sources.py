@@ -61,9 +61,7 @@ def name_marks(page: str) -> str:
     """
     numbers = {key: str(at) for at, key in enumerate(re.findall(r'<li id="fn:([^"]+)"', page), 1)}
     page = re.sub(r' id="fnref\d+:[^"]+"', "", page)
-    page = re.sub(
-        r'(?<=")(#?fn(?:ref)?:)([^"]+)(?=")', lambda match: match[1] + numbers.get(match[2], match[2]), page
-    )
+    page = re.sub(r'(?<=")(#?fn(?:ref)?:)([^"]+)(?=")', lambda match: match[1] + numbers.get(match[2], match[2]), page)
     page = re.sub(
         r'<a class="footnote-ref" (href="#fn:[^"]+")>(\d+)</a>',
         r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>',

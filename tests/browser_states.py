@@ -46,7 +46,11 @@ def kinds() -> dict[str, str]:
 
 
 # Those with most on them.
-PREFERRED = {"about": "about/", "safety": "safety/side-effects/", "condition": "conditions/treatment-resistant-depression/"}
+PREFERRED = {
+    "about": "about/",
+    "safety": "safety/side-effects/",
+    "condition": "conditions/treatment-resistant-depression/",
+}
 
 
 def addresses() -> list[str]:

@@ -57,7 +57,7 @@ def test_the_strip_stands_on_every_page_with_links_to_call(tiny):
         words = " ".join(strip.text().split()).replace(" .", ".")
         assert words == (
             "In danger now? Call your emergency number. US and Canada: call or text 988. UK and Ireland: 116 123. "
-            "Australia: 13 11 14. New Zealand: 1737. Elsewhere: other countries."
+            "Australia: 13 11 14. New Zealand: 1737. Other countries."
         )
         hrefs = [a.attributes["href"] for a in strip.css("a")]
         assert hrefs[:-1] == ["tel:988", "tel:116123", "tel:131114", "tel:1737"]

@@ -41,7 +41,7 @@ def test_a_doi_with_parentheses_stays_one_link():
 
 
 def test_marks_have_a_name():
-    html = markdown("One.[^b] Two.[^a] Three.[^b]\n\n[^a]: Its text.\n[^b]: Its text.", extensions=["footnotes"])
+    html = markdown("One.[^a] Two.[^b] Three.[^a]\n\n[^a]: Its text.\n[^b]: Its text.", extensions=["footnotes"])
     page = sources.name_marks(html)
     assert page.count('<a class="footnote-ref" aria-label="Source 1" href="#fn:1">1</a>') == 2
     assert page.count('<sup id="fnref:1">') == 1 and page.count('<sup id="fnref:2">') == 1 and "<sup><a" in page

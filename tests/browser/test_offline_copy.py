@@ -17,7 +17,7 @@ def test_it_opens_from_a_disk(unpacked, chromium, record_property):
     page.get_by_role("link", name="Side effects", exact=True).first.click()
     page.wait_for_url("**/safety/side-effects.html")
     assert page.locator("figure.dot-range").first.is_visible()
-    page.locator(".help-strip a", has_text="other countries").click()
+    page.locator(".help-strip a", has_text="Other countries").click()
     page.wait_for_url("**/get-help-now.html")
     page.goto((unpacked / "decide/index.html").as_uri())
     page.get_by_role("radio", name="No anesthetic: A lot").check()

@@ -1,0 +1,1 @@
+"""What other people's checkers say of the built site: `make audit`."""

@@ -1,0 +1,1 @@
+"""What the site weighs and how fast it is, beside the stock theme and beside bare HTML: `make bench`."""

@@ -22,7 +22,7 @@ from audit import findings, machine
 from audit.findings import Finding
 
 SITE, TOOLS = Path("site"), Path(".build/audit-tools")
-RUNS = 3  # of Lighthouse on a page that is not yet at 100
+RUNS = 3  # of Lighthouse on a page whose performance is not yet at 100; the other categories do not change
 # As root there is no sandbox; without the rest Chromium calls home at every start.
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -80,7 +80,7 @@ def scored(checkers: machine.Checkers, chromium: str, site: Path) -> list[Findin
         for kind, page in kinds(site, Path("docs")).items():
             reports: list[dict] = []
             given = dict.fromkeys(findings.CATEGORIES)
-            while len(reports) < RUNS and set(given.values()) != {100}:
+            while len(reports) < RUNS and given["performance"] != 100:
                 reports.append(lighthouse(checkers, chromium, served.url + page))
                 given = findings.best(map(findings.scores, reports))
             print(f"Lighthouse, {kind}, /{page}: {', '.join(f'{name} {s}' for name, s in given.items())}", flush=True)

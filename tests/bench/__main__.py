@@ -47,6 +47,7 @@ Times: the median of {loading.LOADS} loads with the processor slowed {loading.SL
 HOW_SEARCHED = f"""On the same slow phone, once `/{PAGES[0]}` has loaded: "/" is pressed and a word typed, then once more with another word.
 The time runs from the last key to the first result after it."""
 HOW_BUILT = """Each build is a process of its own. Cold: in a fresh copy without anything kept; warm: the second time.
+Seconds on the clock, and those of the processor, which depend less on what else the machine did.
 The larger site has copies of the ordinary pages, all checks passed."""
 HOW_SERVED = "From saving a changed page until `make serve` answers with the change."
 

@@ -81,14 +81,14 @@ def relinked(text: str, page: str, folder: str, copied: Collection[str]) -> str:
     return LINK.sub(link, text)
 
 
-def copies(pages: Mapping[str, str], factor: int) -> dict[str, str]:
-    """The pages (from docs/ -> source) to add so that there are `factor` times as many: x1/..., x2/... -> source."""
+def copies(pages: Mapping[str, str], more: int) -> dict[str, str]:
+    """`more` copies of the ordinary ones among the pages (from docs/ -> source): x1/..., x2/... -> source."""
     ordinary = [page for page, text in sorted(pages.items()) if kind_of(text) in ORDINARY]
-    wanted, made = len(pages) * (factor - 1), {}
+    made: dict[str, str] = {}
     number = 0
-    while len(made) < wanted:
+    while ordinary and len(made) < more:
         number += 1
-        chosen = ordinary[: wanted - len(made)]
+        chosen = ordinary[: more - len(made)]
         for page in chosen:
             made[f"x{number}/{page}"] = numbered(relinked(pages[page], page, f"x{number}", chosen), number)
     return made
@@ -112,14 +112,17 @@ def with_nav(config: str, added: Sequence[str]) -> str:
     return config.replace(entries[0], entries[0] + "\n".join(lines) + "\n")
 
 
-def multiply(root: Path, factor: int) -> int:
-    """Give the copy of the project in `root` `factor` times the pages; returns how many it has then."""
+def sources(docs: Path) -> dict[str, str]:
+    """All pages: path from `docs` -> source."""
+    return {file.relative_to(docs).as_posix(): file.read_text(encoding="utf-8") for file in docs.rglob("*.md")}
+
+
+def extend(root: Path, more: int) -> None:
+    """Add `more` pages to the copy of the project in `root`: files and menu."""
     docs, config = root / "docs", root / "mkdocs.yml"
-    pages = {file.relative_to(docs).as_posix(): file.read_text(encoding="utf-8") for file in docs.rglob("*.md")}
-    added = copies(pages, factor)
+    added = copies(sources(docs), more)
     for page, text in added.items():
         file = docs / page
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     config.write_text(with_nav(config.read_text(encoding="utf-8"), list(added)), encoding="utf-8")
-    return len(pages) + len(added)

@@ -44,15 +44,16 @@ def searches(found: Mapping[str, Sequence[float] | None]) -> str:
 
 
 def builds(found: Sequence[Built]) -> str:
-    """A row for each site and size; the time of a page is that of the first build, beside that of the smallest site."""
-    head = ("Site", "Pages", "Cold, s", "Warm, s", "Cold, ms a page", "A page, times the smallest site's")
+    """A row for each site and size; a page's share is of the first build's processor time, beside the smallest site's."""
+    head = ("Site", "Pages", "Cold, s", "Warm, s", "Cold, processor s", "Warm, processor s")
+    head += ("Processor ms a page, cold", "times the smallest site's")
     rows = []
-    for site in found[0].seconds:
-        first = found[0].seconds[site][0] / found[0].pages
+    for site, (smallest, _) in found[0].times.items():
         for built in found:
-            cold, warm = built.seconds[site]
-            each = cold / built.pages
-            rows.append([site, built.pages, f"{cold:.1f}", f"{warm:.1f}", f"{1000 * each:.0f}", f"{each / first:.2f}"])
+            cold, warm = built.times[site]
+            each, first = cold.busy / built.pages, smallest.busy / found[0].pages
+            row = [site, built.pages, *(f"{s:.1f}" for s in (cold.wall, warm.wall, cold.busy, warm.busy))]
+            rows.append([*row, f"{1000 * each:.0f}", f"{each / first:.2f}"])
     return table(head, rows)
 
 

@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test pdf offline release fix dates cite lock clean
+.PHONY: help serve build check test audit bench pdf offline release fix dates cite lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -26,6 +26,12 @@ check: .venv/tests.ready ## the quick checks, without a browser, in seconds
 test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browser too
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) -m pytest -q --full
+
+audit: .venv/browser.ready ## have the site that make build wrote checked by the Nu HTML checker and Lighthouse (needs npm and Java)
+	@CHROMIUM="$$(cat .venv/browser.ready)" PYTHONPATH=tests:tools $(RUN) -m audit
+
+bench: .venv/browser.ready ## measure the site beside the stock theme and bare HTML, in minutes (less: make bench BENCH=--quick)
+	@CHROMIUM="$$(cat .venv/browser.ready)" PYTHONPATH=tests:tools $(RUN) -m bench $(BENCH)
 
 pdf: .venv/browser.ready ## write the whole guide as one PDF to .build/, from the site that make build wrote
 	@mkdir -p .build && CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) tools/handbook.py site .build/ketamine-infusion-guide.pdf

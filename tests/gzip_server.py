@@ -95,8 +95,13 @@ def serving(folder: Path) -> Iterator[Served]:
         def log_message(self, *arguments: object) -> None:
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    class Server(http.server.ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            pass  # a browser that is closed breaks its connections off
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         served = Served(f"http://127.0.0.1:{server.server_port}/")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -13,7 +13,7 @@ VNU = {
         {
             "type": "error",
             "url": "file:/somewhere/site/faq/index.html",
-            "lastLine": 12,
+            "extract": "<p>\n<a id=fn-7>",
             "message": "Duplicate ID “fn-7”.",
         },
         {"type": "info", "subType": "warning", "url": "file:/somewhere/site/404.html", "message": "Consider this."},
@@ -24,9 +24,9 @@ VNU = {
 
 def test_errors_of_the_html_checker_are_findings_and_its_warnings_are_not():
     one, two = findings.html_errors(VNU, SITE)
-    assert one == Finding("Nu HTML checker", "/faq/", "Duplicate ID “…”.", "line 12: Duplicate ID “fn-7”.")
+    assert one == Finding("Nu HTML checker", "/faq/", "Duplicate ID “…”.", "Duplicate ID “fn-7”. Near: <p> <a id=fn-7>")
     assert (two.page, two.what) == ("/", "Could not be read.")
-    assert str(two) == "/: Could not be read. (Nu HTML checker: Could not be read.)"
+    assert str(two) == "/: Nu HTML checker: Could not be read."
 
 
 def test_an_answer_without_messages_is_no_clean_site():
@@ -43,7 +43,7 @@ def test_addresses_of_pages(file, page):
 
 def report(performance=1.0, **others) -> dict:
     audits = {
-        "lcp": {"id": "lcp", "title": "Largest paint", "score": 0.5, "scoreDisplayMode": "numeric", "displayValue": "4 s"},
+        "lcp": {"id": "lcp", "title": "Largest paint", "score": 0.5, "scoreDisplayMode": "numeric", "displayValue": "4 s", "details": {"items": [{"node": {"snippet": "<p\n class=x>"}}, {"url": "x"}]}},
         "fcp": {"id": "fcp", "title": "First paint", "score": 1, "scoreDisplayMode": "numeric"},
         "off": {"id": "off", "title": "Does not apply", "score": None, "scoreDisplayMode": "notApplicable"},
         "told": {"id": "told", "title": "Weighs nothing", "score": 0, "scoreDisplayMode": "binary"},
@@ -63,7 +63,7 @@ def test_scores_are_of_100():
 def test_what_keeps_a_category_below_100_is_told_and_nothing_of_one_that_has_it():
     assert findings.shortfalls(report(), "/faq/") == []
     assert findings.shortfalls(report(0.97), "/faq/") == [
-        Finding("Lighthouse", "/faq/", "lcp", "performance 97 of 100: Largest paint, 4 s")
+        Finding("Lighthouse", "/faq/", "lcp", "performance 97 of 100: lcp: Largest paint; 4 s; <p class=x>")
     ]
     assert findings.shortfalls(report(0.97), "/faq/", ["seo"]) == []
 

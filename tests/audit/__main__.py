@@ -91,6 +91,13 @@ def scored(checkers: machine.Checkers, chromium: str, site: Path) -> list[Findin
     return found
 
 
+def told(found: list[Finding]) -> list[Finding]:
+    """Prints the findings, in the order of pages, and returns them."""
+    for finding in sorted(found):
+        print(finding, flush=True)
+    return found
+
+
 def main() -> int:
     """Run what can run and print the findings; returns the exit code."""
     if not (SITE / "index.html").exists():
@@ -99,14 +106,12 @@ def main() -> int:
     checkers, missing = machine.checkers(TOOLS)
     found: list[Finding] = []
     if checkers.java and checkers.vnu:
-        found += html(checkers, SITE)
+        found += told(html(checkers, SITE))
     chromium = os.environ.get("CHROMIUM") or finder.there()
     if not chromium:
         missing.append(f"Lighthouse did not run: there is no browser. To mend, type: {finder.command()}")
     elif checkers.node:
-        found += scored(checkers, chromium, SITE)
-    for finding in sorted(found):
-        print(finding)
+        found += told(scored(checkers, chromium, SITE))
     if found:
         print(f"\n{len(found)} findings, by rule:")
         print("\n".join(findings.in_short(found)))

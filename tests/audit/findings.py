@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+MOST_PLACES = 3  # elements named in a finding
 
 
 @dataclass(frozen=True, order=True)
@@ -21,7 +22,7 @@ class Finding:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.page}: {self.what} ({self.checker}: {self.rule})"
+        return f"{self.page}: {self.checker}: {self.what}"
 
 
 def address(file_url: str, site_url: str) -> str:
@@ -45,8 +46,10 @@ def html_errors(answer: Mapping[str, Any], site_url: str) -> list[Finding]:
         if message["type"] == "info":
             continue
         page = address(message.get("url", site_url), site_url)
-        line = f"line {message['lastLine']}: " if "lastLine" in message else ""
-        found.append(Finding("Nu HTML checker", page, rule_of(message["message"]), f"{line}{message['message']}"))
+        # Where the page is one line, its number says nothing: the words around do.
+        around = " ".join(message.get("extract", "").split())
+        what = message["message"] + (f" Near: {around}" if around else "")
+        found.append(Finding("Nu HTML checker", page, rule_of(message["message"]), what))
     return found
 
 
@@ -69,8 +72,9 @@ def shortfalls(report: Mapping[str, Any], page: str, categories: Iterable[str] =
         given = "no score" if score is None else f"{score} of 100"
         failing = [audit for audit in _audits(report, name) if audit.get("score") != 1]
         for audit in failing:
-            shown = f", {audit['displayValue']}" if audit.get("displayValue") else ""
-            found.append(Finding("Lighthouse", page, audit["id"], f"{name} {given}: {audit['title']}{shown}"))
+            what = f"{name} {given}: {audit['id']}: {audit['title']}"
+            details = [audit.get("displayValue") or "", *_places(audit)[:MOST_PLACES]]
+            found.append(Finding("Lighthouse", page, audit["id"], "; ".join([what, *filter(None, details)])))
         if not failing:
             found.append(Finding("Lighthouse", page, name, f"{name} {given}"))
     return found
@@ -82,6 +86,13 @@ def _audits(report: Mapping[str, Any], category: str) -> Iterable[Mapping[str, A
         audit = report["audits"][reference["id"]]
         if reference.get("weight") and audit.get("scoreDisplayMode") not in ("notApplicable", "manual", "informative"):
             yield audit
+
+
+def _places(audit: Mapping[str, Any]) -> list[str]:
+    # The elements of the page that are meant.
+    items = (audit.get("details") or {}).get("items") or []
+    nodes = [item["node"] for item in items if isinstance(item, dict) and isinstance(item.get("node"), dict)]
+    return [" ".join(str(node.get("snippet") or node.get("selector")).split()) for node in nodes]
 
 
 def best(reports: Iterable[Mapping[str, int | None]]) -> dict[str, int | None]:

@@ -25,7 +25,7 @@ def _item(match: re.Match[str]) -> str:
     if line := LINE.fullmatch(text):
         text = f'<span class="line"><span>{line["words"]}</span><span class="write"></span></span>'
     if match["box"]:
-        box = f'<label><input type="checkbox" autocomplete="off"> <span>{text}</span></label>'
+        box = f'<label><input type="checkbox"> <span>{text}</span></label>'
         return f'<li class="tick">{match["open"]}{box}'
     return f"<li>{match['open']}{text}"
 
@@ -39,7 +39,7 @@ def _choices(row: str, number: int) -> str:
         label = unescape(match["label"])
         name = escape(f"{topic}: {label}")
         control = f'<input type="radio" name="choice-{number}" value="{escape(label)}" aria-label="{name}"'
-        return f'{match["open"]}<label class="choice">{control} autocomplete="off"></label></td>'
+        return f'{match["open"]}<label class="choice">{control}></label></td>'
 
     return re.sub(r'(?P<open><td data-label="(?P<label>[^"]*)"[^>]*>)\( \)</td>', choice, row)
 

@@ -15,6 +15,12 @@ from guidekit.library import FILE, Library
 from guidekit.markdown_text import footnotes, line_of, masked_body
 from guidekit.problems import Problem
 
+# As Python-Markdown's footnotes make them.
+WAYS_BACK = re.compile(
+    r'&#160;<a class="footnote-backref" (href="[^"]+")[^>]*>&#8617;</a>'
+    r'(?:<a class="footnote-backref"[^>]*>&#8617;</a>)*'
+)
+
 
 def check(text: str, path: str, keys: Mapping[str, Any]) -> list[Problem]:
     """Problems with the footnote marks of a page's source `text`; keys: the sources there are."""
@@ -67,11 +73,7 @@ def name_marks(page: str) -> str:
         r'<a class="footnote-ref" aria-label="Source \2" \1>\2</a>',
         page,
     )
-    return re.sub(
-        r'&#160;<a class="footnote-backref" (href="[^"]+")[^>]*>&#8617;</a>(?:<a class="footnote-backref"[^>]*>&#8617;</a>)*',
-        r' <a class="back" \1>Back to the text</a>',
-        page,
-    )
+    return WAYS_BACK.sub(r' <a class="back" \1>Back to the text</a>', page)
 
 
 _library = Library()

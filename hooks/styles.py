@@ -2,7 +2,8 @@
 
 The theme's sheet is 137 KB, of which a page uses a tenth. Of it and of docs/assets/guide.css only the rules stay whose
 tags, classes, ids and attributes stand somewhere in the built pages. Rules that need something of the search dialog go
-into the second sheet. Boxes, tables and sources have a look of their own, so the theme's goes. Sheets: CSS Syntax 3, read with tinycss2; names carry a hash of what is in them.
+into the second sheet. Boxes, tables and sources have a look of their own, so the theme's goes. Sheets (CSS Syntax 3)
+are read with tinycss2; their names carry a hash of what is in them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ THEME = "assets/stylesheets/main.*.min.css"
 OURS = re.compile(r"admonition|details|summary|table|columnheader|footnote|:target|md-search")
 STATES = frozenset({"[open]", "[hidden]", "[checked]", ".js", ".no-js", ".is-open", ".is-closed"})
 STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);?")
+FRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 SEARCH = re.compile(r"md-search-result[\w-]*")
 # What the theme's script makes inside of a search result.
 FOUND = frozenset({"li", "a", "article", "h1", "h2", "p", "del", "mark", "details", "summary", "div", "nav"})
@@ -109,22 +112,15 @@ def _tight(css: str, lead: str = "") -> str:
 
 def without_idle(css: str, also: str = "") -> str:
     """The sheet without variables, and key frames, that nothing in it or in `also` uses."""
-    while True:
+    before = ""
+    while css != before:  # what only an idle variable used is idle next
+        before = css
         used = set(re.findall(r"var\((--[\w-]+)", css + also))
-        fewer = re.sub(
-            r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);?",
-            lambda match: match[0] if match[1] in used else "",
-            css,
-        )
-        fewer = re.sub(
-            r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}",
-            lambda match: match[0] if re.search(rf"animation[^;}}]*\b{match[1]}\b", fewer) else "",
-            fewer,
-        )
-        fewer = re.sub(r"[^{};]+\{\}", "", fewer).replace(";}", "}")
-        if fewer == css:
-            return css
-        css = fewer
+        css = VARIABLE.sub(lambda match, used=used: match[0] if match[1] in used else "", css)
+        moving = " ".join(re.findall(r"animation(?:-name)?:[^;}]*", css))
+        css = FRAMES.sub(lambda match, moving=moving: match[0] if match[1] in moving else "", css)
+        css = re.sub(r"[^{};]+\{\}", "", css).replace(";}", "}")
+    return css
 
 
 def _rules(css: str) -> list[Any]:

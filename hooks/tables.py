@@ -1,7 +1,7 @@
 """Makes each table readable on a phone, by screen reader and without script.
 
 The first column names its row; every other cell carries its column's heading, which guide.css shows when a row
-becomes a card on a narrow screen. Roles keep the table a table there (CSS display would take that away).
+becomes a card on a narrow screen. It stays a table to screen readers: browsers no longer take that away with CSS.
 """
 
 from __future__ import annotations
@@ -14,25 +14,20 @@ from markdown.treeprocessors import Treeprocessor
 
 
 def name_cells(table: ElementTree.Element) -> None:
-    """Give the cells of one table, as Python-Markdown makes it, their roles, scopes and labels, in place.
-
-    Standards: HTML scope, WAI-ARIA table roles.
-    """
-    table.attrib.update({"class": "data-table", "role": "table"})
+    """Give the cells of one table, as Python-Markdown makes it, their scopes (HTML) and labels, in place."""
+    table.set("class", "data-table")
     labels = []
     for group in table:
-        group.set("role", "rowgroup")
         for row in group:
-            row.set("role", "row")
             for column, cell in enumerate(row):
                 if group.tag == "thead":
-                    cell.attrib.update({"scope": "col", "role": "columnheader"})
+                    cell.set("scope", "col")
                     labels.append(" ".join("".join(cell.itertext()).split()))
                 elif column == 0:
                     cell.tag = "th"
-                    cell.attrib.update({"scope": "row", "role": "rowheader"})
+                    cell.set("scope", "row")
                 else:
-                    cell.attrib.update({"role": "cell", "data-label": labels[column] if column < len(labels) else ""})
+                    cell.set("data-label", labels[column] if column < len(labels) else "")
 
 
 class _Namer(Treeprocessor):

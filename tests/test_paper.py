@@ -1,9 +1,9 @@
 from paper import controls
 
 TABLE = (
-    '<tr role="row"><th role="rowheader" scope="row">No &amp; <em>anesthetic</em><sup>1</sup></th>'
-    '<td data-label="Why" role="cell">ECT</td>'
-    '<td data-label="Some" role="cell">( )</td><td data-label="A lot" role="cell">( )</td></tr>'
+    '<tr><th scope="row">No &amp; <em>anesthetic</em><sup>1</sup></th>'
+    '<td data-label="Why">ECT</td>'
+    '<td data-label="Some">( )</td><td data-label="A lot">( )</td></tr>'
 )
 
 
@@ -12,25 +12,23 @@ def test_boxes_have_their_words_as_names():
         "<ul>\n<li>[ ] Bring a <a href='x'>list</a>.<sup>1</sup></li>\n<li>[ ] Rest</li>\n<li>[x] no</li></ul>"
     )
     assert html == (
-        '<ul>\n<li class="tick"><label><input type="checkbox" autocomplete="off"> '
+        '<ul>\n<li class="tick"><label><input type="checkbox"> '
         "<span>Bring a <a href='x'>list</a>.<sup>1</sup></span></label></li>\n"
-        '<li class="tick"><label><input type="checkbox" autocomplete="off"> <span>Rest</span></label></li>\n'
+        '<li class="tick"><label><input type="checkbox"> <span>Rest</span></label></li>\n'
         "<li>[x] no</li></ul>"
     )
 
 
 def test_a_box_in_a_loose_list():
     html = controls("<li>\n<p>[ ] Rest</p>\n</li>")
-    assert html == (
-        '<li class="tick">\n<p><label><input type="checkbox" autocomplete="off"> <span>Rest</span></label></p>\n</li>'
-    )
+    assert html == ('<li class="tick">\n<p><label><input type="checkbox"> <span>Rest</span></label></p>\n</li>')
 
 
 def test_choices_of_a_row_belong_together_and_say_what_for():
     html = controls(TABLE + TABLE)
     assert html.count("( )") == 0 and html.count('type="radio"') == 4
     assert html.count('name="choice-1"') == 2 and html.count('name="choice-2"') == 2
-    assert 'aria-label="No &amp; anesthetic: A lot" autocomplete="off"></label></td>' in html
+    assert 'aria-label="No &amp; anesthetic: A lot"></label></td>' in html
     assert "<form" not in html
 
 

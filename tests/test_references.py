@@ -3,8 +3,9 @@ import json
 import references
 import yaml
 from pybtex.database import parse_string
-from guidekit import csl
 from sites import ROOT
+
+from guidekit import csl
 
 ITEMS = yaml.safe_load((ROOT / "data/sources.yml").read_text(encoding="utf-8"))["references"]
 TWO = [

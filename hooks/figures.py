@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +106,9 @@ _known = Known()
 _drawn: dict[str, str] = {}
 
 
-def fence_html(source: str, language: str, css_class: str, options: dict, md: Any, **kwargs: Any) -> str:
+def fence_html(source: str, language: str, css_class: str, options: dict, md: Any, *, drawn: dict, **rest: Any) -> str:
     """What superfences puts in a block's place: the figure that on_page_markdown has drawn."""
-    return _drawn.get(_key(source), "")
+    return drawn.get(_key(source), "")
 
 
 def on_config(config, **kwargs):
@@ -116,7 +117,8 @@ def on_config(config, **kwargs):
     _known.sources = library.read(root).items
     found = entries.load(read_yaml(root / STUDIES, STUDIES), STUDIES, "studies", "study", schemas, "study")
     _known.studies = {**dict.fromkeys(found.lines), **{study["id"]: study for study in found.items}}
-    fenced = [{"name": kind, "class": kind, "format": fence_html} for kind in RULES]
+    format = partial(fence_html, drawn=_drawn)  # its repr tells hooks/rendered.py what is drawn
+    fenced = [{"name": kind, "class": kind, "format": format} for kind in RULES]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fenced
 
 

@@ -24,9 +24,9 @@ SET = ("content", "toc", "_title_from_render", "present_anchor_ids")  # by Page.
 def common(config: MkDocsConfig, files: Files) -> bytes:
     """A digest of all that any page's HTML rests on apart from its own Markdown: settings, files, data/.
 
-    An extension of ours with a state tells it in its repr, as that of hooks/glossary.py does.
+    An extension of ours with a state tells it in its repr, as those of hooks/glossary.py and figures.py do.
     """
-    digest = blake2b(repr((config.markdown_extensions, config.mdx_configs, config.validation)).encode())
+    digest = blake2b(repr((config.markdown_extensions, config.validation)).encode())
     digest.update(repr(sorted((file.src_uri, file.url, file.inclusion) for file in files)).encode())
     for path in sorted((Path(config.config_file_path).parent / "data").rglob("*")):
         digest.update(repr((str(path), path.read_bytes() if path.is_file() else b"")).encode())
@@ -35,7 +35,7 @@ def common(config: MkDocsConfig, files: Files) -> bytes:
 
 def render(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Do what Page.render does. A page about which MkDocs logs anything is converted each time, to be told again."""
-    key = (_common, page.markdown, repr(page.meta))
+    key = (_common, page.markdown, repr((page.meta, config.mdx_configs)))
     if (kept := _kept.get(page.file.src_uri)) and kept[0] == key:
         vars(page).update(copy.deepcopy(kept[1]))
         page.links_to_anchors = {files.src_uris[name]: anchors for name, anchors in kept[2].items()}

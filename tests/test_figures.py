@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from functools import partial
 from xml.etree import ElementTree
 
 import figures
@@ -206,8 +207,8 @@ def test_there_are_figures_where_people_would_rather_look():
 
 
 def test_the_fence_is_left_to_the_extension():
-    figures._drawn["a: 1"] = "<figure>drawn</figure>"
-    fences = {"custom_fences": [{"name": "timeline", "class": "timeline", "format": figures.fence_html}]}
+    drawn = partial(figures.fence_html, drawn={"a: 1": "<figure>drawn</figure>"})
+    fences = {"custom_fences": [{"name": "timeline", "class": "timeline", "format": drawn}]}
     html = markdown(
         "```timeline\na: 1\n```",
         extensions=["pymdownx.superfences"],

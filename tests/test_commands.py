@@ -104,7 +104,8 @@ def test_the_browser_that_is_there_comes_first(monkeypatch):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(browser, "_playwrights", lambda: "/playwright/chrome")
     assert (
-        browser.there(which=lambda name: f"/usr/bin/{name}", places=(), works=lambda path: True) == "/usr/bin/chromium"
+        browser.there(which=lambda name: f"/usr/bin/{name}", places=(), works=lambda path: True)
+        == "/usr/bin/chromium-headless-shell"
     )
     assert browser.there(which=lambda name: None, places=(), works=lambda path: True) == "/playwright/chrome"
     broken = browser.there(which=lambda name: f"/usr/bin/{name}", places=(), works=lambda path: path.endswith("chrome"))

@@ -65,3 +65,9 @@ def test_the_workflow_runs_the_script_and_may_write_issues():
     assert flow["permissions"] == {"contents": "read", "issues": "write"}
     assert flow["jobs"]["dates"]["steps"][-1]["run"] == ".github/past-dates.sh"
     assert os.access(ROOT / ".github/past-dates.sh", os.X_OK)
+
+
+def test_the_audit_runs_with_no_right_to_write():
+    audit = yaml.safe_load((ROOT / ".github/workflows/weekly.yml").read_text(encoding="utf-8"))["jobs"]["audit"]
+    assert audit["permissions"] == {"contents": "read"}
+    assert [step["run"] for step in audit["steps"][1:]] == ["make build", "make audit"]

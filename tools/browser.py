@@ -12,13 +12,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The headless shell first: it opens a page in half the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 MANAGERS = {
-    "apt-get": ["apt-get install -y chromium", "apt-get update -q"],
+    # From the last to the first, until there is a browser.
+    "apt-get": ["apt-get install -y chromium", "apt-get install -y chromium-headless-shell", "apt-get update -q"],
     "dnf": ["dnf install -y chromium"],
     "apk": ["apk add chromium"],
     "pacman": ["pacman -S --noconfirm chromium"],
@@ -61,13 +63,12 @@ def get() -> str | None:
     """Install a browser with Playwright, or as root with the system's package manager; its path, or None."""
     print("Getting a browser for the tests (once) ...", file=sys.stderr, flush=True)
     _run([sys.executable, "-m", "playwright", "install", "chromium"])
-    if not (path := there()) and hasattr(os, "geteuid") and os.geteuid() == 0:
-        for name, commands in MANAGERS.items():
-            if shutil.which(name):
-                for line in reversed(commands):
-                    _run(line.split())
+    path = there()
+    if not path and hasattr(os, "geteuid") and os.geteuid() == 0:
+        for line in reversed(next((commands for name, commands in MANAGERS.items() if shutil.which(name)), [])):
+            _run(line.split())
+            if path := there():
                 break
-        path = there()
     return path
 
 

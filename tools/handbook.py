@@ -320,7 +320,7 @@ def main(arguments: list[str]) -> int:
         menu = list(pages(config["nav"]))
         texts = {address: (site / address / "index.html").read_text(encoding="utf-8") for address, _ in menu}
         book = combine(texts, menu, config["site_name"], config["site_description"], f"{site.as_uri()}/")
-        styles = (site / "assets/guide.css", Path(__file__).with_suffix(".css").resolve())
+        styles = (Path("docs/assets/guide.css").resolve(), Path(__file__).with_suffix(".css").resolve())
         text, depths = whole(book, [style.as_uri() for style in styles])
         headings = [words(heading) for heading in LexborHTMLParser(text).css("h1, h2, h3, h4, h5, h6")]
         day = max(book.reviews, default="2000-01-01")

@@ -19,8 +19,16 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
 NAME = "ketamine-infusion-guide-offline"
-# What no page of it asks for: source maps, the search's languages and workers, the page for wrong addresses.
-LEFT_OUT = ("*.map", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "404.html", "sitemap.xml*")
+# What no page of it asks for: the theme's scripts, what search needs, the page for wrong addresses.
+LEFT_OUT = (
+    "*.map",
+    "assets/javascripts/*",
+    "assets/404.*.js",
+    "assets/rest.*.css",
+    "assets/search.*.js",
+    "404.html",
+    "sitemap.xml*",
+)
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 
 
@@ -48,8 +56,7 @@ def main(where: str) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     target.unlink(missing_ok=True)
     try:
-        plugins = [{"minify": {"minify_html": True}}]
-        config = load_config("mkdocs.yml", site_dir=str(folder), strict=True, use_directory_urls=False, plugins=plugins)
+        config = load_config("mkdocs.yml", site_dir=str(folder), strict=True, use_directory_urls=False, plugins=[])
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (Abort, ConfigurationError) as error:

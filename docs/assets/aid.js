@@ -2,6 +2,7 @@
 
 const result = document.getElementById("values-result")
 const table = document.querySelector(".choice").closest("table")
+for (const choice of table.querySelectorAll("input")) choice.checked = false // some browsers keep it over a reload
 table.addEventListener("change", () => {
   const rows = [...table.querySelectorAll("tbody tr")].filter(row => row.querySelector("td:last-child input").checked)
   const items = rows.map(row => {

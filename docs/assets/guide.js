@@ -54,8 +54,9 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => opened.forEach(box => (box.open = false)))
 
 // Search is the theme's own. Its script, worker and index, and search.js, which fetches them, come when it is opened.
+// A copy without search, such as the offline one, has no dialog.
 const search = document.getElementById("search")
-const query = search.querySelector("input")
+const query = search?.querySelector("input")
 
 const openSearch = () => {
   if (!search.open) search.showModal()
@@ -65,16 +66,18 @@ const openSearch = () => {
   openSearch.done = true
 }
 
-document.querySelector("[data-open-search]").addEventListener("click", openSearch)
-search.querySelector("[data-close-search]").addEventListener("click", () => search.close())
-search.querySelector("form").addEventListener("submit", event => event.preventDefault())
-search.addEventListener("click", event => (event.target === search || event.target.closest("a")) && search.close())
-document.addEventListener("keydown", event => {
-  const typing = event.target.closest("input, textarea, select")
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault()
-    openSearch()
-  }
-  // The theme's single-letter keys (WCAG 2.1.4), and its Tab, which would close the search.
-  if (!search.open || event.key === "Tab") event.stopPropagation()
-})
+if (search) {
+  document.querySelector("[data-open-search]").addEventListener("click", openSearch)
+  search.querySelector("[data-close-search]").addEventListener("click", () => search.close())
+  search.querySelector("form").addEventListener("submit", event => event.preventDefault())
+  search.addEventListener("click", event => (event.target === search || event.target.closest("a")) && search.close())
+  document.addEventListener("keydown", event => {
+    const typing = event.target.closest("input, textarea, select")
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault()
+      openSearch()
+    }
+    // The theme's single-letter keys (WCAG 2.1.4), and its Tab, which would close the search.
+    if (!search.open || event.key === "Tab") event.stopPropagation()
+  })
+}

@@ -146,4 +146,6 @@ def on_page_markdown(markdown, *, page, config, files, **kwargs):
 
 
 def on_page_content(html, *, page, config, files, **kwargs):
+    if page.file.src_uri == FILE:
+        return html.replace("<p>Also: ", '<p class="small">Also: ')  # quieter than the meaning
     return html if page.meta.get("kind") in NO_NOTES else add_notes(html, _marker.terms)

@@ -33,6 +33,11 @@ RAW_TARGET = re.compile(
     r"<(?:a|img|source|link|area)\b[^>]*?\b(?:href|src)\s*=\s*(?:\"(?P<q>[^\"]*)\"|'(?P<a>[^']*)'|(?P<n>[^\s\"'>]+))",
     re.I | re.S,
 )
+# Words that do not say where they lead, to someone who hears or lists the links alone (WCAG 2.4.9).
+VAGUE = re.compile(
+    r"(?<!!)\[(?P<words>(?:click |see |read )?(?:here|this|that|it|more|there|below|above|link|page|(?:this|that|the) (?:page|section|link)))\]\(",
+    re.I,
+)
 PLAIN_HTTP = re.compile(r"\bhttp://[^\s\"'<>)\]]+")
 
 Read = Callable[[str], str]
@@ -90,6 +95,10 @@ def check(text: str, path: str, url: str, targets: Collection[str]) -> list[Prob
             found.append(
                 Problem(path, line, f"this HTML leads to '{target}', which is not a page or file of the site", mend)
             )
+    for match in VAGUE.finditer(masked):
+        what = f"the words '{match['words']}' do not say where the link leads"
+        mend = "name what is there, as in [side effects](../safety/side-effects.md)"
+        found.append(Problem(path, line_of(masked, match.start()), what, mend))
     for match in PLAIN_HTTP.finditer(masked):
         mend = f"write {match[0].replace('http:', 'https:', 1).rstrip('.,;')}"
         found.append(

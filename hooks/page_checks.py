@@ -24,7 +24,7 @@ from guidekit.markdown_text import (
 )
 from guidekit.problems import Problem, nearest
 
-BOXES = ("ask", "evidence", "help", "key-points", "note", "unknown", "warning")
+BOXES = ("ask", "caution", "evidence", "help", "key-points", "note", "unknown", "warning")
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\s*[(\[]")
 RAW_IMAGE = re.compile(r"<img\b[^>]*>", re.I)

@@ -125,19 +125,19 @@ CASES = {
         ],
     ),
     "broken link": (
-        append(PAGE, "See [this](who-should-nott.md)."),
+        append(PAGE, "See [an example](who-should-nott.md)."),
         [
             f"{PAGE}:$: this links to 'who-should-nott.md', which is not a page or file in docs/. To mend: write 'who-should-not.md'."
         ],
     ),
     "broken anchor on the same page": (
-        append(PAGE, "See [this](#long-trm)."),
+        append(PAGE, "See [an example](#long-trm)."),
         [
             f"{PAGE}:$: this links to '#long-trm', but this page has no heading with the id 'long-trm'. To mend: write '#long-term'."
         ],
     ),
     "broken anchor on another page": (
-        append(PAGE, "See [this](who-should-not.md#medicine)."),
+        append(PAGE, "See [an example](who-should-not.md#medicine)."),
         [
             f"{PAGE}:$: this links to 'who-should-not.md#medicine', but {OTHER} has no heading with the id 'medicine'. To mend: write 'who-should-not.md#medicines'."
         ],
@@ -180,7 +180,7 @@ CASES = {
                 "docs/safety/draft.md", RIGHT_PAGE.replace(b"Side effects of ketamine infusions", b"A draft of its own")
             ),
             append("mkdocs.yml", "exclude_docs: safety/draft.md"),
-            append(PAGE, "See [this](draft.md)."),
+            append(PAGE, "See [an example](draft.md)."),
         ),
         [
             f"{PAGE}:$: this links to safety/draft.md, which is excluded from the site. To mend: link to a page that readers can open."
@@ -241,7 +241,7 @@ CASES = {
         ],
     ),
     "plain http": (
-        append(PAGE, "See [this](http://example.org/x)."),
+        append(PAGE, "See [an example](http://example.org/x)."),
         [
             f"{PAGE}:$: this address begins with http:, which anyone on the way can change. To mend: write https://example.org/x."
         ],

@@ -53,8 +53,12 @@ function isCrisis(text) {
   const crisis = search.querySelector(".search__crisis")
   crisis.append(...document.querySelector(".help-strip p").cloneNode(true).childNodes)
   const hear = () => (crisis.hidden = !isCrisis(query.value))
-  query.addEventListener("input", hear)
+  query.addEventListener("input", () => {
+    hear()
+    query.dispatchEvent(new Event("keyup")) // the theme hears keys alone, not what is pasted or spoken
+  })
   hear()
+  search.querySelector(".md-search-result__meta").textContent = "Getting the search ready ..."
 
   // Results are reached with Tab as well as with the arrows.
   const list = search.querySelector("ol")

@@ -35,7 +35,8 @@ RAW_TARGET = re.compile(
 )
 # Words that do not say where they lead, to someone who hears or lists the links alone (WCAG 2.4.9).
 VAGUE = re.compile(
-    r"(?<!!)\[(?P<words>(?:click |see |read )?(?:here|this|that|it|more|there|below|above|link|page|(?:this|that|the) (?:page|section|link)))\]\(",
+    r"(?<!!)\[(?P<words>(?:click |see |read )?"
+    r"(?:here|this|that|it|more|there|below|above|link|page|(?:this|that|the) (?:page|section|link)))\]\(",
     re.I,
 )
 PLAIN_HTTP = re.compile(r"\bhttp://[^\s\"'<>)\]]+")

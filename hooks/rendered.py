@@ -59,13 +59,35 @@ def _messages() -> Iterator[list[logging.LogRecord]]:
         del logger.filters[0]
 
 
+def index_once(index: Any, kept: dict[str, tuple[Any, list[Any]]]) -> None:
+    """Let the theme's search index take an unchanged page's entries from `kept`: reading them is a third of a build."""
+    add = index.add_entry_from_context
+
+    def once(page: Page) -> None:
+        key = (page.title, page.content)
+        if (known := kept.get(page.url)) and known[0] == key:
+            index.entries.extend(known[1])
+            return
+        before = len(index.entries)
+        add(page)
+        kept[page.url] = key, index.entries[before:]
+
+    index.add_entry_from_context = once
+
+
 _serving, _common = False, b""
+_indexed: dict[str, tuple[Any, list[Any]]] = {}
 _kept: dict[str, tuple[Any, dict[str, Any], dict[str, dict[str, str]]]] = {}
 
 
 def on_startup(*, command, **kwargs):
     global _serving
     _serving = command == "serve"
+
+
+def on_pre_build(*, config, **kwargs):
+    if _serving and (plugin := config.plugins.get("material/search")):
+        index_once(plugin.search_index, _indexed)
 
 
 @event_priority(-100)  # after glossary.py has read its terms

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ SCRIPTS = ("assets/search.js", "assets/aid.js", "assets/404.js")
 THEME = "assets/stylesheets/main.*.min.css"
 # Set by the browser or by docs/assets/guide.js while the page is used.
 OURS = re.compile(r"admonition|details|summary|table|columnheader|footnote|:target|md-search")
-STATES = frozenset({"[open]", "[hidden]", "[checked]", ".js", ".no-js", ".is-open", ".is-closed"})
+STATES = frozenset({"[open]", "[hidden]", "[checked]", "[data-to]", ".js", ".no-js", ".is-open", ".is-closed"})
 STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);?")
 FRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
@@ -123,6 +124,7 @@ def without_idle(css: str, also: str = "") -> str:
     return css
 
 
+@lru_cache(maxsize=4)  # read once while serving; nothing changes the rules
 def _rules(css: str) -> list[Any]:
     return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 

@@ -1,5 +1,7 @@
 """The site as `make serve` builds it again and again in one process."""
 
+import json
+
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -47,6 +49,18 @@ def test_only_the_edited_page_is_converted_and_it_shows(serve, tmp_path):
     assert page.count('<h2 id="another"') == 1 and page.count('<h2 id="one"') == 1
     assert (tmp_path / "site/other/index.html").read_bytes() == before
     assert serve()[1] == []
+
+
+def test_the_search_index_follows_the_edit(serve, tmp_path):
+    index = tmp_path / "site/search/search_index.json"
+    first = json.loads(index.read_text(encoding="utf-8"))["docs"]
+    edit(tmp_path / "docs/index.md", "Text.", "Zebra.")
+    serve()
+    then = json.loads(index.read_text(encoding="utf-8"))["docs"]
+    assert [doc["location"] for doc in then] == [doc["location"] for doc in first]
+    assert [doc for doc in then if "Zebra" in doc["text"]] and not [doc for doc in first if "Zebra" in doc["text"]]
+    serve()
+    assert json.loads(index.read_text(encoding="utf-8"))["docs"] == then
 
 
 def test_a_heading_that_is_gone_is_told_of_the_page_that_links_to_it(serve, tmp_path):

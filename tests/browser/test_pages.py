@@ -72,6 +72,10 @@ def test_print(visit, path):
             assert not page.locator(chrome).first.is_visible(), chrome
         assert len(page.pdf(format="A4")) > 10_000
         if path.startswith("safety"):
+            # The address of a link stands behind it, on paper that no finger can tap.
+            link = page.locator("article p > a[href='../who-should-not/']").first
+            shown = page.evaluate("e => getComputedStyle(e, '::after').content", link.element_handle())
+            assert "/safety/who-should-not/" in shown
             assert page.locator(".footnote").is_visible()
             assert page.locator("thead").first.is_visible()
 

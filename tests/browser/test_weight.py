@@ -51,6 +51,9 @@ def test_pages_with_figures_and_notes_are_light(visit, served):
     total = {path: total for path, (_, total, _, _) in loads.items()}
     assert max(total.values()) <= 30 * KB, total
     assert statistics.median(total.values()) <= 20 * KB, total
+    # Of the HTML, three quarters are the words of the text and of its sources, and all of it counts as early.
+    early = {path: early for path, (_, _, early, _) in loads.items()}
+    assert max(early.values()) <= 24 * KB and statistics.median(early.values()) <= 19 * KB, early
 
 
 @pytest.mark.parametrize("path", LONG)

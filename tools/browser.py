@@ -27,6 +27,17 @@ MANAGERS = {
     "zypper": ["zypper --non-interactive install chromium"],
 }
 
+# As root there is no sandbox; without the rest Chromium calls home at every start.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 Which = Callable[[str], "str | None"]
 
 

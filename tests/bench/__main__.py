@@ -30,16 +30,6 @@ PAGES = (
     "glossary/",
 )
 SEARCHED = ("bladder", "nausea")
-# As root there is no sandbox; without the rest Chromium calls home at every start.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOW_LOADED = f"""Each page on a screen of 412 pixels, nothing cached, the icon left out.
 Bytes: of the bodies, `gzip -9`, kB of 1000.
 Before the first paint: the HTML, what the browser says that it waited for, and scripts that stop the parser in the head.
@@ -99,7 +89,7 @@ def main(quick: bool) -> int:
         floor.write(small / "site", PAGES, work / "floor")
         sites = {"plain": small / "plain-site", "ours": small / "site", "floor": work / "floor"}
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            chromium = playwright.chromium.launch(executable_path=path, args=finder.ARGUMENTS)
             version = chromium.version
             loads, searches = measured(chromium, sites)
             chromium.close()

@@ -15,17 +15,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sites import PARTS, ROOT, build_site
 
-# As root there is no sandbox; without the rest Chromium calls home at every start.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments) -> None:
@@ -60,7 +49,7 @@ def chromium() -> Iterator[Browser]:
     if not path:
         pytest.skip("no Chromium or Chrome here; `make test` gets one")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=finder.ARGUMENTS)
         yield browser
         browser.close()
 

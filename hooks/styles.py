@@ -22,11 +22,11 @@ OWN = "assets/guide.css"
 FIRST, REST = "assets/first.css", "assets/rest.css"
 SCRIPTS = ("assets/search.js", "assets/aid.js", "assets/404.js")
 THEME = "assets/stylesheets/main.*.min.css"
-# Set by the browser or by docs/assets/guide.js while the page is used.
 # What has a look of its own in guide.css, and lists that no page has.
 OURS = re.compile(
     r"ol ol ol|\[type\]|blockquote|admonition|details|summary|table|columnheader|footnote|:target|md-search"
 )
+# Set by the browser or by docs/assets/guide.js while the page is used.
 STATES = frozenset({"[open]", "[hidden]", "[checked]", "[data-to]", ".js", ".no-js", ".is-open", ".is-closed"})
 STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);?")

@@ -47,7 +47,8 @@ document.addEventListener("pointerdown", event => closeAll(event.target.closest(
 // On paper closed boxes are open (CSS does it too, in newer browsers) and links say where they lead.
 let opened = []
 addEventListener("beforeprint", () => {
-  for (const link of document.querySelectorAll("article a[href]")) link.dataset.to = link.host + link.pathname + link.hash
+  const links = location.protocol === "file:" ? [] : document.querySelectorAll("article a[href]")
+  for (const link of links) link.dataset.to = link.host + link.pathname + link.hash
   opened = [...document.querySelectorAll("article details:not([open])")]
   for (const box of opened) box.open = true
 })

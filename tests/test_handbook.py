@@ -22,7 +22,7 @@ def mark(key: str, number: int, again: str = "") -> str:
 
 def page(body: str, *keys: str, kind: str = "safety") -> str:
     items = "".join(
-        f'<li id="fn:{key}"><p>Source {key}.&#160;<a class="footnote-backref" href="#fnref:{key}">&#8617;</a></p></li>'
+        f'<li id="fn:{key}"><p>Source {key}. <a class="back" href="#fnref:{key}">Back to the text</a></p></li>'
         for key in keys
     )
     sources = f'<h2 id="sources">Sources</h2> <div class="footnote"><hr><ol>{items}</ol></div>' if keys else ""
@@ -265,6 +265,7 @@ def test_the_pdf_of_a_small_site(tiny, tmp_path):
     assert handbook.page_numbers(written[0]) == handbook.page_numbers(written[1])
     with pikepdf.open(io.BytesIO(written[0])) as file:
         assert len(file.pages) == 6  # cover, contents, home, part, second, references
+        assert len(file.pages[1].Annots) >= 3  # its contents show: each line is a link
         assert file.Root.MarkInfo.Marked and "/StructTreeRoot" in file.Root
         assert file.Root.Lang == "en"
         assert str(file.docinfo["/Title"]) == "Ketamine Infusion Guide"

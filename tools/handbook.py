@@ -26,7 +26,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 REFERENCES = "evidence/references/"  # the page whose place the references at the end take
 LEFT_OUT = (REFERENCES, "evidence/references-practice/", "decide/downloads/")  # the latter offers this very file
 OUTSIDE = ("https:", "tel:", "sms:", "mailto:")  # links out of the handbook; any other becomes plain text
-DROPPED = "script, noscript, button, [hidden], .headerlink, .corrections, .term-note, .footnote-backref, .back"
+DROPPED = "script, noscript, button, [hidden], .on-page, .letters, .corrections, .term-note, .back"
 HELP = ".admonition.help:has(a[href^='tel:'])"  # stands on the cover; sheets, printed alone, keep theirs, and so do
 NUMBERS_ABOVE = re.compile(r"\bnumbers (?:are )?(?:above|at the top)\b")  # pages that speak of it
 ID_LISTS = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")

@@ -221,11 +221,11 @@ def test_the_skip_link_leads_to_the_text(visit):
 def test_the_contents_are_beside_the_text_or_fold(visit):
     with visit("safety/side-effects/", width=1280) as seen:
         page = seen.page
-        link = page.locator(".contents a").first
+        link = page.locator(".on-page a").first
         assert link.is_visible() and link.bounding_box()["x"] > page.locator("h1").bounding_box()["x"] + 500
         page.set_viewport_size({"width": 412, "height": 800})
         assert not link.is_visible()
-        page.locator(".contents summary").click()
+        page.locator(".on-page summary").click()
         assert link.is_visible()
 
 

@@ -68,7 +68,7 @@ def test_print(visit, path):
         page.emulate_media(media="print")
         assert page.locator(".help-strip").is_visible()
         assert page.locator(".review-line").first.is_visible()
-        for chrome in (".site-head", ".menu", ".contents", ".near", ".turn", ".back"):
+        for chrome in (".site-head", ".menu", ".on-page", ".near", ".turn", ".back"):
             assert not page.locator(chrome).first.is_visible(), chrome
         assert len(page.pdf(format="A4")) > 10_000
         if path.startswith("safety"):

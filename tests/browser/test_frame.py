@@ -175,6 +175,7 @@ def test_primary_targets_are_large(visit):
             assert target.bounding_box()["height"] >= 44
         page.keyboard.press("Escape")
         page.locator(SEARCH).click()
+        page.wait_for_function("document.querySelector('link[href*=rest]')?.sheet")
         for target in page.locator("#search input, #search button").all():
             assert target.bounding_box()["height"] >= 44
 

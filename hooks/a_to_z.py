@@ -56,7 +56,7 @@ def entries(pages: Iterable[Page], listed: Iterable[Term], known: Lookup) -> Ite
         page = by_path[place.page]
         of = page.anchors[place.anchor] if place.anchor and page.kind == "faq" else page.title
         for word in place.listed:
-            yield Entry(word, f"{place.page}#{place.anchor}".rstrip("#"), of)
+            yield Entry(word, place.to, of)
     for term in listed:
         for name in dict.fromkeys([term.name, *term.names[1:]]):
             of = IN_GLOSSARY if name == term.name else f"{term.name}, {IN_GLOSSARY}"
@@ -81,7 +81,7 @@ def worth_listing(page: Page, known: Lookup) -> list[str]:
 
 def unlisted(pages: Iterable[Page], known: Lookup) -> list[Entry]:
     """The questions that no listed word leads to."""
-    there = {f"{place.page}#{place.anchor}" for place in known.places if place.listed}
+    there = {place.to for place in known.places if place.listed}
     return [
         Entry(question, f"{page.path}#{anchor}")
         for page in pages

@@ -35,8 +35,7 @@ def keywords(pages: Iterable[Page], names: Mapping[str, Iterable[str]], known: L
     found = {page.path: list(page.aliases) for page in pages}
     found |= {f"{GLOSSARY}#{anchor}": list(others) for anchor, others in names.items()}
     for place in known.places:
-        key = f"{place.page}#{place.anchor}" if place.anchor else place.page
-        found.setdefault(key, []).extend([*place.listed, *place.words])
+        found.setdefault(place.to, []).extend([*place.listed, *place.words])
     return found
 
 

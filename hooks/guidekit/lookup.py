@@ -35,6 +35,11 @@ class Place:
     listed: tuple[str, ...]
     words: tuple[str, ...]
 
+    @property
+    def to(self) -> str:
+        """The page, or page#anchor, from docs/."""
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
 
 @dataclass
 class Lookup:

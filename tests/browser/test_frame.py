@@ -5,7 +5,7 @@ import http.server
 import threading
 
 import pytest
-from browser_states import addresses, kinds
+from browser_states import FRAME, addresses, kinds
 from looks import overflow, violations
 
 pytestmark = pytest.mark.browser
@@ -26,8 +26,7 @@ def search(page, words):
 
 @pytest.mark.parametrize("path", kinds().values(), ids=kinds())
 def test_one_page_of_each_kind_in_every_state(visit, path):
-    states = [f"{state} {width}" for state in ("closed", "menu", "search", "note") for width in (320, 412, 1280)]
-    with visit(path, *states, reduced_motion="reduce") as seen:
+    with visit(path, *FRAME, reduced_motion="reduce") as seen:
         page = seen.page
         for width in (320, 412, 1280):
             page.set_viewport_size({"width": width, "height": 800})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidekit import clock, problems
-from guidekit.clock import in_words
+from guidekit.clock import add_months, in_words
 from guidekit.problems import Problem
 
 
@@ -39,18 +39,6 @@ def of(meta: Mapping[str, Any]) -> Review | None:
     except (KeyError, ValueError, IndexError):
         return None
     return Review(reviewed.isoformat(), due.isoformat(), in_words(reviewed), in_words(due), who)
-
-
-def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day `months` later, or the month's last day where it has no such day."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in range(day.day, 27, -1):
-        try:
-            return datetime.date(year, month, last)
-        except ValueError:
-            continue
-    return datetime.date(year, month, day.day)
 
 
 def past(review: Review | None, path: str, today: datetime.date) -> list[Problem]:

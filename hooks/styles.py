@@ -190,3 +190,4 @@ def on_post_build(config, **kwargs):
         path.write_text(html, encoding="utf-8")
     for name in (OWN, files["style"], *SCRIPTS):
         (site / name).unlink()
+    (site / files["style"]).parent.rmdir()

@@ -5,25 +5,18 @@ The files are made from a site that does not offer them yet; then the site is bu
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
-from pathlib import Path
 
 import build
 import handbook
 import offline
+import publish
 
 MADE = build.ASIDE / "downloads"
 HANDBOOK = "ketamine-infusion-guide.pdf"
 SUMS = "SHA256SUMS"
-
-
-def sums(folder: Path) -> str:
-    """The SHA-256 sums of the files in a folder, as `sha256sum` writes and checks them, sorted by name."""
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != SUMS]
-    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
 def main() -> int:
@@ -38,7 +31,7 @@ def main() -> int:
     if code:
         return code
     shutil.copy(aside / f"{offline.NAME}.zip", MADE)
-    (MADE / SUMS).write_text(sums(MADE), encoding="utf-8")
+    (MADE / SUMS).write_text(publish.sums(MADE, list(MADE.iterdir())), encoding="utf-8")
     os.environ["DOWNLOADS"] = str(MADE.resolve())
     return build.main("site")
 

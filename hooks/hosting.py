@@ -164,6 +164,8 @@ def on_post_build(config, **kwargs):
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the path of this machine
     for picture in unasked(site):
         picture.unlink()
+        with contextlib.suppress(OSError):  # other pictures are in it
+            picture.parent.rmdir()
     if _serving or config.extra.get("offline"):
         return
     names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]

@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import browser
-import build
 import environment
 import pytest
 import serve
@@ -76,28 +75,6 @@ def test_a_port_that_is_taken():
 
 def test_a_port_that_is_none():
     assert "PORT is 'eighty'. To mend: give a number" in serve.main("eighty")
-
-
-def test_site_is_swapped_in_only_when_right(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text("the last good site")
-    made = []
-
-    def mkdocs(arguments):
-        fresh = tmp_path / arguments[-1]
-        fresh.mkdir(parents=True)
-        (fresh / "index.html").write_text("a new site")
-        return subprocess.CompletedProcess(arguments, made.pop())
-
-    monkeypatch.setattr(subprocess, "run", mkdocs)
-    made.append(1)
-    assert build.main("site") == 1
-    assert (tmp_path / "site/index.html").read_text() == "the last good site"
-    made.append(0)
-    assert build.main("site") == 0
-    assert (tmp_path / "site/index.html").read_text() == "a new site"
-    assert sorted(path.name for path in (tmp_path / ".build").iterdir()) == []
 
 
 def test_the_browser_that_is_there_comes_first(monkeypatch):

@@ -3,7 +3,7 @@ import datetime
 import pytest
 import review
 
-from guidekit.clock import in_words
+from guidekit.clock import add_months, in_words
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from guidekit.clock import in_words
     ],
 )
 def test_due_day(day, months, due):
-    assert review.add_months(datetime.date.fromisoformat(day), months).isoformat() == due
+    assert add_months(datetime.date.fromisoformat(day), months).isoformat() == due
 
 
 def test_line_says_that_no_clinician_reviewed():

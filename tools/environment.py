@@ -21,13 +21,21 @@ def too_old(version):
     )
 
 
+def whole(python):
+    """Whether the environment of this Python can install something: one that was killed while it was made cannot."""
+    if not os.path.exists(python):
+        return False
+    return subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+
+
 def main(folder, requirements):
     """Make the virtual environment `folder` if it is not there, and install exactly what `requirements` list."""
     sentence = too_old(sys.version_info[:3])
     if sentence:
         return sentence
     python = os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
-    if not os.path.exists(python):
+    if not whole(python):
+        shutil.rmtree(folder, ignore_errors=True)
         print("Making a Python environment in %s (once) ..." % folder, flush=True)
         made = subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, text=True)
         if made.returncode:

@@ -324,7 +324,9 @@ def main(arguments: list[str]) -> int:
         text, depths = whole(book, [style.as_uri() for style in styles])
         headings = [words(heading) for heading in LexborHTMLParser(text).css("h1, h2, h3, h4, h5, h6")]
         day = max(book.reviews, default="2000-01-01")
-        target.write_bytes(finished(printed(text, chromium), depths, headings, day))
+        new = target.with_suffix(".new")
+        new.write_bytes(finished(printed(text, chromium), depths, headings, day))
+        new.replace(target)
     except (OSError, KeyError, ValueError) as error:
         print(f"The handbook cannot be written: {error}. Is the site there and new? Next: make build")
         return 1

@@ -21,7 +21,7 @@ SPECIAL = {
     "safety/side-effects/": ["no script", "print", "320 reflow", "forced colors", "overdue", "figure print"],
     "decide/": ["values", "values no script"],
     "decide/before-and-after/": ["ticks"],
-    "offline copy": ["from a disk"],
+    "offline copy": ["from a disk", "search"],
     "basics/how-it-may-work/": ["note by keyboard", "note by touch", "no script note"],
     "safety/at-home-and-by-mail/": ["fact past"],
     "faq/#bladder": ["question"],

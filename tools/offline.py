@@ -1,7 +1,8 @@
 """Writes the guide as a folder and a zip that open without a network or a server: `python tools/offline.py FOLDER`.
 
-Pages are files that link to files. There is no search in it: a browser lets no page read the index from a disk.
-The same pages give the same zip, byte for byte.
+Pages are files that link to files. A browser lets no page read an index from a disk or start a worker from there, so
+that the search has its index as a script and tools/worker.js for a worker. The same pages give the same zip, byte for
+byte. Both are made aside and put in place when they are whole.
 """
 
 from __future__ import annotations
@@ -19,15 +20,20 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
 NAME = "ketamine-infusion-guide-offline"
-# What no page of it asks for: the theme's scripts, what search needs, the page for wrong addresses.
+WORKER = Path(__file__).with_name("worker.js")
+INDEX = "search/search_index"
+# What no page of it asks for: other languages of the search, sheets and pictures of the theme, diagrams that stand in
+# the pages, the page for wrong addresses.
 LEFT_OUT = (
     "*.map",
-    "assets/javascripts/*",
+    "assets/javascripts/lunr/*",
+    "assets/stylesheets/*",
+    "assets/images/*",
+    "assets/diagrams/*",
     "assets/404.*.js",
-    "assets/rest.*.css",
-    "assets/search.*.js",
     "404.html",
     "sitemap.xml*",
+    f"{INDEX}.json",
 )
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 
@@ -40,6 +46,26 @@ def kept(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def let_search(folder: Path) -> None:
+    """Make the search of a built site work from a disk: its index as a script, and our worker before its own script."""
+    index = (folder / f"{INDEX}.json").read_text(encoding="utf-8")
+    # The names are the theme's: it asks for this file, and for this variable, from a disk.
+    (folder / f"{INDEX}.js").write_text(f"var __index = {index}", encoding="utf-8")
+    [script] = folder.glob("assets/search.*.js")
+    both = WORKER.read_text(encoding="utf-8") + script.read_text(encoding="utf-8")
+    script.write_text(both, encoding="utf-8")
+
+
+def drop_rest(folder: Path) -> None:
+    """Delete what no page asks for, and the folders that are empty then."""
+    for path in set(folder.rglob("*")) - set(kept(folder)):
+        if path.is_file():
+            path.unlink()
+    for path in sorted(folder.rglob("*"), reverse=True):  # what is inside comes first
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
 def pack(folder: Path, target: Path) -> None:
     """Write the files of a folder, under its name, into a zip without times, owners and umask."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -49,24 +75,41 @@ def pack(folder: Path, target: Path) -> None:
             archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
+def swap(fresh: Path, place: Path, old: Path) -> None:
+    """Put a whole file or folder where another may be; a folder that was there goes to `old`."""
+    if place.is_dir():
+        place.rename(old)
+    fresh.replace(place)
+
+
 def main(where: str) -> int:
-    """Build the folder and the zip inside of `where`; returns 1 when a check has failed (its words are printed)."""
-    folder, target = Path(where) / NAME, Path(where) / f"{NAME}.zip"
+    """Build the folder and the zip inside of `where`; returns 1 when a check has failed (its words are printed).
+
+    What was there stays until the new is whole.
+    """
+    aside, old = (Path(where) / f"{NAME}.{name}" for name in ("new", "old"))
+    folder, target = aside / NAME, aside / f"{NAME}.zip"
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s -  %(message)s")
-    shutil.rmtree(folder, ignore_errors=True)
-    target.unlink(missing_ok=True)
+    for path in (aside, old):
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
     try:
-        config = load_config("mkdocs.yml", site_dir=str(folder), strict=True, use_directory_urls=False, plugins=[])
+        config = load_config("mkdocs.yml", site_dir=str(folder), strict=True, use_directory_urls=False)
+        config.extra["offline"] = True  # for templates
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (Abort, ConfigurationError) as error:
         print(error)
         return 1
-    for path in set(folder.rglob("*")) - set(kept(folder)):
-        if path.is_file():
-            path.unlink()
+    let_search(folder)
+    drop_rest(folder)
     pack(folder, target)
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB; open {folder}/index.html")
+    for fresh in (folder, target):
+        swap(fresh, Path(where) / fresh.name, old / fresh.name)
+    for path in (aside, old):
+        shutil.rmtree(path)
+    made = Path(where) / target.name
+    print(f"{made}: {made.stat().st_size / 1e6:.1f} MB; open {made.with_suffix('')}/index.html")
     return 0
 
 

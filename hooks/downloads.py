@@ -19,7 +19,7 @@ MARKER = "<!-- hooks/downloads.py -->"
 # File: what readers see. In the order of the page.
 OFFERED = {
     "ketamine-infusion-guide.pdf": "The whole guide as one PDF, with contents, glossary and sources",
-    "ketamine-infusion-guide-offline.zip": "The whole site to read offline: unpack it and open index.html",
+    "ketamine-infusion-guide-offline.zip": "The whole site and its search to read offline: unpack it, open index.html",
     "SHA256SUMS": "The sums of the two files above",
 }
 

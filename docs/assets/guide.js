@@ -55,7 +55,7 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => opened.forEach(box => (box.open = false)))
 
 // Search is the theme's own. Its script, worker and index, and search.js, which fetches them, come when it is opened.
-// A copy without search, such as the offline one, has no dialog.
+// The page for wrong addresses has no dialog.
 const search = document.getElementById("search")
 const query = search?.querySelector("input")
 

@@ -22,19 +22,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 NAME = "ketamine-infusion-guide-offline"
 WORKER = Path(__file__).with_name("worker.js")
 INDEX = "search/search_index"
-# What no page of it asks for: other languages of the search, sheets and pictures of the theme, diagrams that stand in
-# the pages, the page for wrong addresses.
-LEFT_OUT = (
-    "*.map",
-    "assets/javascripts/lunr/*",
-    "assets/stylesheets/*",
-    "assets/images/*",
-    "assets/diagrams/*",
-    "assets/404.*.js",
-    "404.html",
-    "sitemap.xml*",
-    f"{INDEX}.json",
-)
+# What only a server is asked for: the page for wrong addresses, its script, the index as it is on the web.
+LEFT_OUT = ("404.html", "assets/404.*.js", "sitemap.xml", f"{INDEX}.json")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 
 
@@ -57,13 +46,10 @@ def let_search(folder: Path) -> None:
 
 
 def drop_rest(folder: Path) -> None:
-    """Delete what no page asks for, and the folders that are empty then."""
+    """Delete what no page asks for."""
     for path in set(folder.rglob("*")) - set(kept(folder)):
         if path.is_file():
             path.unlink()
-    for path in sorted(folder.rglob("*"), reverse=True):  # what is inside comes first
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
 
 
 def pack(folder: Path, target: Path) -> None:

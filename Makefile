@@ -6,11 +6,11 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test audit bench pdf offline release fix dates cite lock clean
+.PHONY: help serve build check test audit bench pdf offline release fix dates links advisories cite lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 18
 
 serve: .venv/site.ready ## show the site on this machine and follow your edits (another port: make serve PORT=8001)
 	@$(RUN) tools/serve.py $(PORT)
@@ -47,6 +47,12 @@ fix: .venv/tests.ready ## mend the style of the code
 
 dates: .venv/site.ready ## what has run out: facts, help lines and pages whose day is past; fails where there is any
 	@PAST_DATES=fail $(RUN) tools/build.py
+
+links: .venv/tests.ready ## try the links to other sites, in half an hour, and tell which are gone (after make build)
+	@$(RUN) tools/outside.py site
+
+advisories: .venv/tests.ready ## known vulnerabilities of what the lock files name, and what to raise
+	@$(RUN) tools/advisories.py
 
 cite: .venv/site.ready ## add sources from a reading list: make cite FILE=list.yaml IDS="key key"
 	@$(RUN) tools/cite.py "$(FILE)" $(IDS)

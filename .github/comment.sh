@@ -28,7 +28,7 @@ where() {
 
 1. Open [the page of the run]($run#artifacts), and download \`preview\` under "Artifacts". You have to be signed in.
 2. Unpack the file.
-3. Open \`offline/index.html\` in your browser. The search does not work there; \`site/\` holds the whole site, for a web server.
+3. Open \`offline/index.html\` in your browser. (\`site/\` is the same for a web server.)
 
 The file stays there for 14 days.
 END

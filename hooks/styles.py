@@ -32,8 +32,10 @@ STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);?")
 FRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 SEARCH = re.compile(r"md-search-result[\w-]*")
-# What the theme's script makes inside of a search result.
-FOUND = frozenset({"li", "a", "article", "h1", "h2", "p", "del", "mark", "details", "summary", "div", "nav"})
+# What docs/assets/search.js and the theme's script make inside of the search.
+FOUND = frozenset(
+    {"ol", "li", "a", "article", "h1", "h2", "p", "del", "mark", "details", "summary", "div", "nav", ".search__crisis"}
+)
 
 
 def names(html: str) -> set[str]:

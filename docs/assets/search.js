@@ -24,13 +24,17 @@ function isCrisis(text) {
   return CRISIS.test(text.toLowerCase().replace(/['’`]/g, "").replace(/\W+/g, " "))
 }
 
-// Starts the theme's search. What its templates would put into every page (two checkboxes, a label, its settings, four
-// functions) is made here; nothing is stored.
+// Starts the theme's search. What its templates would put into every page (names of components, the list of results, two
+// checkboxes, a label, its settings, four functions) is made here; nothing is stored.
 {
   const { base, script, worker, style } = search.dataset
   const add = (parent, name, properties) => parent.appendChild(Object.assign(document.createElement(name), properties))
   add(document.head, "link", { rel: "stylesheet", href: style })
 
+  for (const [name, part] of Object.entries({ header: "header", container: ".frame", main: "main" })) {
+    document.querySelector(part).dataset.mdComponent = name
+  }
+  Object.assign(query, { autocapitalize: "off", spellcheck: false }).setAttribute("autocorrect", "off")
   for (const name of ["drawer", "search"]) {
     const box = add(document.body, "input", { type: "checkbox", id: `__${name}`, hidden: true })
     box.dataset.mdToggle = name
@@ -50,7 +54,9 @@ function isCrisis(text) {
   Object.assign(window, { __md_scope: new URL(base, location), __md_get: () => null, __md_set() {}, __md_hash: () => 0 })
 
   // Heard as it is typed, before the index is there: the help lines stand above whatever is found.
-  const crisis = search.querySelector(".search__crisis")
+  const results = search.querySelector(".search__results")
+  const crisis = Object.assign(document.createElement("div"), { className: "search__crisis", role: "status", hidden: true })
+  results.before(crisis)
   crisis.append(...document.querySelector(".help-strip p").cloneNode(true).childNodes)
   const hear = () => (crisis.hidden = !isCrisis(query.value))
   query.addEventListener("input", () => {
@@ -58,10 +64,16 @@ function isCrisis(text) {
     query.dispatchEvent(new Event("keyup")) // the theme hears keys alone, not what is pasted or spoken
   })
   hear()
-  search.querySelector(".md-search-result__meta").textContent = "Getting the search ready ..."
+  results.insertAdjacentHTML(
+    "afterbegin",
+    `<div class="md-search-result" data-md-component="search-result">
+      <div class="md-search-result__meta" role="status">Getting the search ready ...</div>
+      <ol class="md-search-result__list" role="presentation"></ol>
+    </div>`
+  )
 
   // Results are reached with Tab as well as with the arrows.
-  const list = search.querySelector("ol")
+  const list = results.querySelector("ol")
   const reach = () => list.querySelectorAll("[tabindex='-1']").forEach(item => (item.tabIndex = 0))
   new MutationObserver(reach).observe(list, { childList: true })
 

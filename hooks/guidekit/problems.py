@@ -23,12 +23,18 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.what}. To mend: {self.mend}."
+        return _one_line(f"{self.path}:{self.line}: {self.what}. To mend: {self.mend}.")
 
     def annotation(self, level: str = "error") -> str:
         """The same as a GitHub Actions workflow command: level "error", or "notice" for a note."""
-        text = f"{self.what}. To mend: {self.mend}.".replace("%", "%25").replace("\n", "%0A")
-        return f"::{level} file={self.path},line={self.line}::{text}"
+        text = _one_line(f"{self.what}. To mend: {self.mend}.").replace("%", "%25")
+        path = _one_line(self.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        return f"::{level} file={path},line={self.line}::{text}"
+
+
+def _one_line(text: str) -> str:
+    # What an editor wrote is quoted in messages: it must not begin a line that CI takes for a command, nor hide.
+    return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text)
 
 
 SURE = 0.8

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mkdocs.structure.files import File
-
 from guidekit import problems
+from guidekit.allowed import BOXES
 from guidekit.csl import TOPICS
-from guidekit.data import not_utf8
 from guidekit.markdown_text import (
     ALL_PAGES,
     FOOTNOTE_DEFINITION,
@@ -24,7 +22,6 @@ from guidekit.markdown_text import (
 )
 from guidekit.problems import Problem, nearest
 
-BOXES = ("ask", "caution", "evidence", "help", "key-points", "note", "unknown", "warning")
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\s*[(\[]")
 RAW_IMAGE = re.compile(r"<img\b[^>]*>", re.I)
@@ -199,19 +196,6 @@ def _footnotes(masked: str, path: str) -> list[Problem]:
         mend = f"write [^{key}] in the text, or delete this line"
         found.append(Problem(path, defined[key], f"the footnote '{key}' is never used", mend))
     return found
-
-
-def on_files(files, *, config, **kwargs):
-    # MkDocs breaks off at a page that is not UTF-8; a readable stand-in lets the rest be checked in the same run.
-    for file in list(files.documentation_pages()):
-        try:
-            file.content_bytes.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            problems.add([not_utf8(error, f"docs/{file.src_uri}")])
-            files.remove(file)
-            stand_in = file.content_bytes.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-            files.append(File.generated(config, file.src_uri, content=stand_in))
-    return files
 
 
 _check_once = lru_cache(maxsize=ALL_PAGES)(check)  # while serving, only for the pages that were edited

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from guidekit import limits
 from guidekit.problems import Problem
 
 Keys = tuple[str | int, ...]
 
 
-ALIAS = re.compile(r"(?<!\w)\*\S")  # where there may be one
+ALIAS_OR_TAG = re.compile(r"(?<!\w)(?:\*\S|!)")  # where there may be one
+WORD = "tag:yaml.org,2002:str"
 
 
 class _Loader(yaml.CSafeLoader):
@@ -45,18 +48,26 @@ class Loaded:
 def load_yaml(text: str, path: str, first_line: int = 1) -> Loaded:
     """Read YAML text that begins in line `first_line` of the file `path`.
 
-    A syntax error, a tag that is not plain YAML or a key given twice becomes a problem, never an exception.
+    A syntax error, an alias, a tag, a key given twice or a character that nobody sees becomes a problem, never an
+    exception.
     """
     loaded = Loaded()
+    if limits.deep_yaml(text):  # the reader in C would end the program
+        mend = "write 'key: value', one to a line, with few brackets"
+        return Loaded(problems=[Problem(path, first_line, "this YAML is nested too deep", mend)])
     loader = _Loader(text)
     try:
-        for event in yaml.parse(text, yaml.CSafeLoader) if ALIAS.search(text) else ():
+        for event in yaml.parse(text, yaml.CSafeLoader) if ALIAS_OR_TAG.search(text) else ():
             if isinstance(event, yaml.AliasEvent):  # a few lines of them can stand for gigabytes
                 raise yaml.composer.ComposerError(None, None, "an alias (*) is not used here", event.start_mark)
+            if getattr(event, "tag", None):
+                raise yaml.composer.ComposerError(None, None, "a tag (!) is not used here", event.start_mark)
         node = loader.get_single_node()
         if node is not None:
             _walk(node, (), loaded, path, first_line)
-            loaded.value = loader.construct_document(node)
+            wrong = [Problem(path, line + first_line, what, mend) for line, what, mend in _unfit(node)]
+            loaded.problems += wrong
+            loaded.value = None if wrong else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
@@ -72,11 +83,18 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> Loaded:
 def read_yaml(path: Path, shown_as: str) -> Loaded:
     """Read a YAML file; `shown_as` is its path from the repository root."""
     try:
-        return load_yaml(path.read_text(encoding="utf-8"), shown_as)
-    except FileNotFoundError:
+        with path.open("rb") as file:
+            content = file.read(limits.DATA_BYTES + 1)
+        text = content.decode("utf-8-sig")
+    except OSError:
         return Loaded(problems=[Problem(shown_as, 1, "this file is missing", "bring it back from the last commit")])
     except UnicodeDecodeError as error:
         return Loaded(problems=[not_utf8(error, shown_as)])
+    if len(content) > limits.DATA_BYTES:
+        what = f"this file is larger than {limits.DATA_BYTES // 1_000_000} MB"
+        return Loaded(problems=[Problem(shown_as, 1, what, "delete what no page needs")])
+    text, found = limits.characters(re.sub(r"\r\n?", "\n", text), shown_as)
+    return Loaded(problems=found) if found else load_yaml(text, shown_as)
 
 
 def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
@@ -94,9 +112,28 @@ def _yaml_mend(error: yaml.MarkedYAMLError) -> str:
         return "use spaces instead of tabs"
     if "alias" in problem:
         return "write the value out"
-    if "could not determine a constructor" in problem:
-        return "remove the tag that begins with '!'"
+    if "tag (!)" in problem:
+        return "remove the tag, or put the value in quotation marks"
     return "write 'key: value', one to a line, with quotation marks around values that hold : # [ ] { } or quotes"
+
+
+def _unfit(node: yaml.Node) -> Iterator[tuple[int, str, str]]:
+    """(line from 0, what, mend) for values that cannot be trusted: written as \\u202e, nobody saw it in the text."""
+    if isinstance(node, yaml.ScalarNode):
+        if wrong := limits.unfit(node.value):
+            yield node.start_mark.line, f"this holds what nobody sees: {limits.named(wrong[0])}", "delete it"
+        elif node.tag.endswith(":float") and node.value.lower().lstrip("+-") in (".inf", ".nan"):
+            yield node.start_mark.line, f"'{node.value}' is no number", "write one in digits"
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _unfit(item)
+    else:
+        for key, value in node.value:
+            if key.tag != WORD:
+                what = f"the key '{key.value}'" if isinstance(key, yaml.ScalarNode) else "this key"
+                yield key.start_mark.line, f"{what} is not read as a word", "put it in quotation marks"
+            yield from _unfit(key)
+            yield from _unfit(value)
 
 
 def _walk(node: yaml.Node, keys: Keys, loaded: Loaded, path: str, first_line: int) -> None:

@@ -46,7 +46,7 @@ def load(loaded: Loaded, schemas: Schemas) -> Library:
 def read(root: Path) -> Library:
     """The library of the project in `root`; the same one until the file or a schema changes. Not to be changed."""
     inputs = (root / FILE, *sorted((root / "data/schema").glob("*.json")))
-    return _read(root, tuple(path.read_bytes() if path.exists() else b"" for path in inputs))
+    return _read(root, tuple(path.read_bytes() if path.is_file() else b"" for path in inputs))
 
 
 @lru_cache(maxsize=1)

@@ -55,6 +55,18 @@ def same_titles(titles: Mapping[str, tuple[str, int]]) -> list[Problem]:
     return found
 
 
+def shown(meta: dict[str, Any], found: list[Problem], name: str, schemas: Schemas) -> dict[str, Any]:
+    """What templates may use of a page's metadata: all of it where nothing is wrong, else its title and kind alone.
+
+    name: the title of a page whose own is not right. Templates print it as it stands.
+    """
+    if not found:
+        return meta
+    title, kind = meta.get("title"), meta.get("kind")
+    right = isinstance(title, str) and re.fullmatch(schemas["common"]["properties"]["title"]["pattern"][1:-1], title)
+    return {"title": title if right else name} | ({"kind": kind} if kind in [*schemas] else {})
+
+
 def with_title(markdown: str, title: str) -> str:
     """The page's Markdown under its title as the one H1."""
     return f"# {title} {{ #top }}\n\n{markdown}"
@@ -102,7 +114,8 @@ def on_page_markdown(markdown, *, page, config, files, **kwargs):
     meta, found = check(source, path, _schemas, clock.today())
     problems.add(found)
     _titles[path] = (str(meta.get("title", path)), _read(source, path).line("title"))
-    return with_title(markdown, meta.get("title", page.file.name))
+    page.meta = shown(meta, found, page.file.name, _schemas)  # not as MkDocs read it
+    return with_title(markdown, page.meta["title"])
 
 
 def on_env(env, **kwargs):

@@ -13,11 +13,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from guidekit import problems
+from guidekit.allowed import SVG_ATTRIBUTES, SVG_ELEMENTS
 from guidekit.problems import Problem
 
 FOLDER = "docs/assets/diagrams"
 SVG = "{http://www.w3.org/2000/svg}"
-ELEMENTS = "svg title desc defs g use path rect circle ellipse line polyline polygon text tspan".split()  # noqa: SIM905
 IMAGE = re.compile(r'<p><img alt="[^"]*" src="[^"]*assets/diagrams/(?P<name>[\w-]+)\.svg"[^>]*></p>')
 
 
@@ -27,6 +27,10 @@ def check(text: str, name: str) -> list[Problem]:
     # Declarations could hold entities that stand for gigabytes.
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return [Problem(path, 1, "this picture declares a document type", "delete everything before <svg")]
+    # A browser reads these otherwise than an XML parser does, alone or inside of a page.
+    for odd in re.finditer(r"<\?(?!xml version=\"1\.0\"( encoding=\"(?i:utf-8)\")?\?>)|<!(?!--)|\\\\", text):
+        line = text.count("\n", 0, odd.start()) + 1
+        return [Problem(path, line, f"'{text[odd.start() :][:10]}' may not stand in a picture", "delete it")]
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
@@ -39,11 +43,11 @@ def check(text: str, name: str) -> list[Problem]:
             found.append(Problem(path, 1, what, f"say in words what it shows, as in <{part} id='{name}-{part}'>"))
     for element in root.iter():
         tag = element.tag.removeprefix(SVG)
-        if tag not in ELEMENTS:
+        if tag not in SVG_ELEMENTS:
             found.append(_problem(text, path, f"<{tag}", f"<{tag}> may not stand in a picture", "draw it with shapes"))
         for key, value in element.attrib.items():
             attribute = key.rpartition("}")[2]
-            if attribute == "style" or attribute.startswith("on"):
+            if attribute not in SVG_ATTRIBUTES and not attribute.startswith("aria-"):
                 what = f"the attribute '{attribute}' may not stand in a picture"
                 found.append(
                     _problem(text, path, f"{attribute}=", what, "delete it; colors are attributes, as in fill=")
@@ -93,6 +97,13 @@ def on_config(config, **kwargs):
         problems.add(found := check(text, path.stem))
         if not found:
             _pictures[path.stem] = compact(text)
+
+
+def on_files(files, *, config, **kwargs):
+    # What is wrong is not copied either: opened by itself it would run.
+    for file in [f for f in files if f.src_uri.startswith(FOLDER.removeprefix("docs/"))]:
+        if file.name not in _pictures:
+            files.remove(file)
 
 
 def on_page_content(html, *, page, config, files, **kwargs):

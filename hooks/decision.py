@@ -100,8 +100,22 @@ def check(found: list[Option], path: str) -> list[Problem]:
     return told
 
 
+def without_options(source: str, path: str) -> list[Problem]:
+    """The problem of a page that shows the short table while no page has options."""
+    if MARKER not in source:
+        return []
+    mend = "give them the heading ## ... { #options } on a page of kind decision"
+    line = source.count("\n", 0, source.find(MARKER)) + 1
+    return [Problem(path, line, "no page has options for this table", mend)]
+
+
 def short_table(found: list[Option], page: str, here: str) -> str:
-    """The Markdown of the short table. page: where the options stand; here: where the table stands; both from docs/."""
+    """The Markdown of the short table; empty without options.
+
+    page: where the options stand; here: where the table stands; both from docs/.
+    """
+    if not found:
+        return ""
     link = relative(page, here)
     lines = [f"| Option | {' | '.join(SHORT)} |", f"|{' --- |' * (len(SHORT) + 1)}"]
     for option in found:
@@ -130,5 +144,7 @@ def on_files(files, *, config, **kwargs):
 
 
 def on_page_markdown(markdown, *, page, config, files, **kwargs):
+    if not _options:
+        problems.add(without_options(page.file.content_string, f"docs/{page.file.src_uri}"))
     if MARKER in markdown:
         return markdown.replace(MARKER, short_table(_options, _page, page.file.src_uri))

@@ -56,7 +56,7 @@ def questions(source: str, path: str) -> list[Question]:
     ends = [heading.line - 1 for heading in found[1:]] + [len(lines)]
     return [
         Question(path, h.line, h.id, h.text, "\n".join(lines[h.line : end]), h.explicit)
-        for h, end in zip(found, ends, strict=True)
+        for h, end in zip(found, ends, strict=False)  # without a heading there is one end too many
         if h.id not in NOT_QUESTIONS
     ]
 

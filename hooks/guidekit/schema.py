@@ -83,7 +83,7 @@ def _explain(
             if key not in choices
         ]
     choice = error.validator in ("anyOf", "oneOf") and all("required" in each for each in error.validator_value)
-    if choice and not keys:
+    if choice and not keys and isinstance(error.instance, dict):
         ways = [" with ".join(each["required"]) for each in error.validator_value]
         given = any(set(each["required"]) <= set(error.instance) for each in error.validator_value)
         what = f"{'more than one' if given else 'none'} of the {noun}s {', '.join(ways)} is given"

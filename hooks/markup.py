@@ -7,6 +7,7 @@ A page that holds anything else is not shown: what is wrong stands in its place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,8 @@ from guidekit.problems import Problem
 # As overrides/main.html and partials/content.html place it, and a paragraph behind it.
 FRAME = "<!doctype html><html><head></head><body><main><article><div>{}<p>.</p></div></article></main></body></html>"
 TAGS = ("html", "head", "body", "main", "article")
+TAG = re.compile(r"""<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^'"<>])*>""", re.I)
+VOID = tuple("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 DEEPEST = 40
 SHOWN = 20
 # What the theme's search takes out of a page with a pattern, inside of quotation marks as well.
@@ -69,10 +72,10 @@ def _wrong(html: str, url: str) -> Iterator[Wrong]:
     if SEARCH.search(html):
         yield Wrong("'data-search-...=' may not stand on a page", "delete it", (r"data-search-\w+\s*=",))
     root = LexborHTMLParser(FRAME.format(html)).root
-    if not _whole(root):
+    if not _whole(root) or not _as_written(html, root):
         mend = "write Markdown instead, or close each tag that is opened, and no other"
         near = (r"</[a-z][^>]*>", r"<!--|<[a-z!/?]")
-        yield Wrong("the HTML of this page breaks out of its place", mend, near)
+        yield Wrong("the HTML of this page is not whole", mend, near)
     todo: list[tuple[LexborNode, int, bool]] = [(root, 0, False)]
     while todo:  # not recursive: a page may be deep
         node, depth, drawn = todo.pop()
@@ -80,7 +83,7 @@ def _wrong(html: str, url: str) -> Iterator[Wrong]:
             mend = "write it with fewer boxes, lists, quotations and tags inside of each other"
             yield Wrong("this page is nested too deep", mend, (r"^(?: {12}|>>)", "<[a-z]"))
             continue
-        tag = node.tag or ""
+        tag = node.tag or "?"
         drawn = drawn or tag == "svg"
         if tag in TAGS:
             if node.attributes or depth > 3:
@@ -112,6 +115,23 @@ def _whole(root: LexborNode) -> bool:
         return False
     last = article.first_child.last_child
     return last.tag == "p" and last.first_child.tag == "-text" and last.text() == "."
+
+
+def _as_written(html: str, root: LexborNode) -> bool:
+    """Whether the browser makes of the page just what is written: each tag opened and closed, none added or dropped.
+
+    Other readers, such as hooks/minify.py, could make something else of what browsers mend.
+    """
+    bare = re.sub(r"<!--.*?-->", "", html, flags=re.S)
+    opened, closed = Counter(), Counter()
+    for tag in TAG.finditer(bare):
+        (closed if tag["end"] else opened)[tag["name"].lower()] += 1
+        if not tag["end"] and (tag["name"].lower() in VOID or tag[0].endswith("/>")):
+            closed[tag["name"].lower()] += 1
+    tags = [(node.tag or "?").lower() for node in root.traverse()]
+    read = Counter(tag for tag in tags if not tag.startswith("-"))
+    read.subtract(["html", "head", "body", "main", "article", "div", "p"])
+    return "<" not in TAG.sub("", bare) and opened == +read and opened == closed
 
 
 def _element(tag: str) -> Wrong:

@@ -28,7 +28,7 @@ def check(text: str, name: str) -> list[Problem]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return [Problem(path, 1, "this picture declares a document type", "delete everything before <svg")]
     # A browser reads these otherwise than an XML parser does, alone or inside of a page.
-    for odd in re.finditer(r"<\?(?!xml version=\"1\.0\"( encoding=\"(?i:utf-8)\")?\?>)|<!(?!--)|\\\\", text):
+    for odd in re.finditer(r"<\?(?!xml version=\"1\.0\"( encoding=\"(?i:utf-8)\")?\?>)|<!(?!--)|\\", text):
         line = text.count("\n", 0, odd.start()) + 1
         return [Problem(path, line, f"'{text[odd.start() :][:10]}' may not stand in a picture", "delete it")]
     try:

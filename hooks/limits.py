@@ -22,6 +22,7 @@ from guidekit.problems import Problem
 # Beside pages and drawings. A script or a sheet is code: whoever adds one writes it down here, too.
 ASSETS = ("404.js", "aid.js", "favicon.svg", "guide.css", "guide.js", "search.js")
 DRAWINGS = "assets/diagrams/"
+TAKEN = ("404", "assets", "search")
 NAME = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,60}/){0,4}[a-z0-9][a-z0-9-]{0,60}\.(?:md|svg)")
 
 
@@ -39,6 +40,8 @@ def place(name: str) -> list[Problem]:
     if not NAME.fullmatch(name):
         mend = "rename it, with small letters, digits and hyphens, as in side-effects.md"
         return [Problem(path, 1, "this name cannot be an address", mend)]
+    if ending == "md" and re.split(r"[./]", name)[0] in TAKEN:
+        return [Problem(path, 1, "the site itself uses this address", "give the page another name")]
     return []
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from guidekit.problems import Problem
 
 PAGE_BYTES, DATA_BYTES = 120_000, 2_000_000
-LONGEST_LINE = 1_500
+MOST_LINES, LONGEST_LINE = 4_000, 1_500
 DEEPEST_INDENT = 24  # spaces
 MOST_QUOTES, MOST_BRACKETS, MOST_MARKS = 3, 8, 200
 DEEPEST_YAML = 40
@@ -72,6 +72,9 @@ def page(text: str, path: str) -> tuple[str, list[Problem]]:
     """
     text, found = characters(text, path)
     lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        found.append(Problem(path, MOST_LINES, f"this page has more than {MOST_LINES} lines", "make two pages of it"))
+        del lines[MOST_LINES:]
     for at, line in enumerate(lines):
         if told := _too_much(line):
             found.append(Problem(path, at + 1, *told))

@@ -27,7 +27,8 @@ test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browse
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) -m pytest -q --full
 
-audit: .venv/browser.ready ## have the site that make build wrote checked by the Nu HTML checker and Lighthouse (needs npm and Java)
+audit: .venv/browser.ready ## have the site that make build wrote checked by the Nu HTML checker and Lighthouse (needs npm and Java), and feed the build 10,000 hostile inputs
+	@PYTHONPATH=tests:tools:hooks $(RUN) -m fuzz
 	@CHROMIUM="$$(cat .venv/browser.ready)" PYTHONPATH=tests:tools $(RUN) -m audit
 
 bench: .venv/browser.ready ## measure the site beside the stock theme and bare HTML, in minutes (less: make bench BENCH=--quick)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
@@ -202,6 +202,13 @@ def instead(title: str, found: list[Problem]) -> str:
     return f'<h1 id="top">{escape(title)}</h1>\n<p>{words}</p>\n<ul>{lines}</ul>'
 
 
+def untold(found: Iterable[Problem], collected: Iterable[Problem]) -> list[Problem]:
+    """The problems without those of addresses that hooks/links.py has told, in the same line and with a better mend."""
+    there = {(problem.path, problem.line) for problem in collected if "address" in problem.what}
+    known = ("begins with http:", "cannot be read")
+    return [one for one in found if not (one.what.endswith(known) and (one.path, one.line) in there)]
+
+
 def unconverted(error: BaseException, path: str) -> Problem:
     """The problem of a page at which the Markdown converter broke off."""
     what = f"this page cannot be converted ({type(error).__name__}: {str(error)[:80]})"
@@ -237,6 +244,6 @@ def on_page_content(html, *, page, config, files, **kwargs):
     found = check(html, page.file.content_string, f"docs/{page.file.src_uri}", page.url, _data)
     if not found:
         return html
-    problems.add(found)
+    problems.add(untold(found, problems.collected))
     page.toc = TableOfContents([])
     return instead(str(page.meta.get("title")), found)

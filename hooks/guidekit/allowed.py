@@ -105,8 +105,10 @@ def address(value: str, page: str, *, picture: bool = False) -> str | None:
         if name == "https" and "@" in parts.netloc:
             return "names a user before its host"
         return "names no host" if name == "https" and not parts.hostname else None
+    if url.startswith("//"):
+        return "begins with two slashes, which lead to another host"
     if url.startswith("/"):
-        return "begins with a slash"
+        return None  # hooks/links.py tells it, with the right path
     path = unquote(url.partition("#")[0].partition("?")[0])
     # "%2e%2e/" climbs as well.
     if "\\" in path or f"/{posixpath.normpath(posixpath.join(page, path))}/".startswith("/../"):

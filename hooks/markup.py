@@ -7,7 +7,6 @@ A page that holds anything else is not shown: what is wrong stands in its place.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -17,9 +16,9 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.toc import TableOfContents
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from guidekit import limits, problems
+from guidekit import browser, limits, problems
 from guidekit.allowed import (
     CLASSES,
     ELEMENTS,
@@ -35,11 +34,6 @@ from guidekit.allowed import (
 from guidekit.markdown_text import line_of, masked_body
 from guidekit.problems import Problem
 
-# As overrides/main.html and partials/content.html place it, and a paragraph behind it.
-FRAME = "<!doctype html><html><head></head><body><main><article><div>{}<p>.</p></div></article></main></body></html>"
-TAGS = ("html", "head", "body", "main", "article")
-TAG = re.compile(r"""<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^'"<>])*>""", re.I)
-VOID = tuple("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 DEEPEST = 40
 SHOWN = 20
 # What the theme's search takes out of a page with a pattern, inside of quotation marks as well.
@@ -71,8 +65,8 @@ def check(html: str, source: str, path: str, url: str, data: Mapping[str, str] |
 def _wrong(html: str, url: str) -> Iterator[Wrong]:
     if SEARCH.search(html):
         yield Wrong("'data-search-...=' may not stand on a page", "delete it", (r"data-search-\w+\s*=",))
-    root = LexborHTMLParser(FRAME.format(html)).root
-    if not _whole(root) or not _as_written(html, root):
+    root = browser.parse(html)
+    if not browser.whole(html, root):
         mend = "write Markdown instead, or close each tag that is opened, and no other"
         near = (r"</[a-z][^>]*>", r"<!--|<[a-z!/?]")
         yield Wrong("the HTML of this page is not whole", mend, near)
@@ -85,7 +79,7 @@ def _wrong(html: str, url: str) -> Iterator[Wrong]:
             continue
         tag = node.tag or "?"
         drawn = drawn or tag == "svg"
-        if tag in TAGS:
+        if tag in browser.TAGS:
             if node.attributes or depth > 3:
                 yield _element(tag)
         elif tag == "-text":
@@ -94,44 +88,8 @@ def _wrong(html: str, url: str) -> Iterator[Wrong]:
                 yield Wrong(what, "delete it", (re.escape(unseen[0]), r"&#?\w+;"))
         elif not tag.startswith("-"):
             yield from _node(node, tag, drawn, url)
-        for child in _children(node):
+        for child in browser.children(node):
             todo.append((child, depth + 1, drawn and tag not in ("title", "desc")))
-
-
-def _children(node: LexborNode | None) -> Iterator[LexborNode]:
-    child = node.first_child if node is not None else None
-    while child is not None:
-        yield child
-        child = child.next
-
-
-def _whole(root: LexborNode) -> bool:
-    """Whether the page's part of the frame is as it was made: nothing of it before, behind or around."""
-    body = root.last_child
-    main = body.first_child if body else None
-    article = main.first_child if main else None
-    shape = [[node.tag for node in _children(of)] for of in (root, root.first_child, body, main, article)]
-    if shape != [["head", "body"], [], ["main"], ["article"], ["div"]]:
-        return False
-    last = article.first_child.last_child
-    return last.tag == "p" and last.first_child.tag == "-text" and last.text() == "."
-
-
-def _as_written(html: str, root: LexborNode) -> bool:
-    """Whether the browser makes of the page just what is written: each tag opened and closed, none added or dropped.
-
-    Other readers, such as hooks/minify.py, could make something else of what browsers mend.
-    """
-    bare = re.sub(r"<!--.*?-->", "", html, flags=re.S)
-    opened, closed = Counter(), Counter()
-    for tag in TAG.finditer(bare):
-        (closed if tag["end"] else opened)[tag["name"].lower()] += 1
-        if not tag["end"] and (tag["name"].lower() in VOID or tag[0].endswith("/>")):
-            closed[tag["name"].lower()] += 1
-    tags = [(node.tag or "?").lower() for node in root.traverse()]
-    read = Counter(tag for tag in tags if not tag.startswith("-"))
-    read.subtract(["html", "head", "body", "main", "article", "div", "p"])
-    return "<" not in TAG.sub("", bare) and opened == +read and opened == closed
 
 
 def _element(tag: str) -> Wrong:

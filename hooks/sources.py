@@ -105,7 +105,7 @@ def on_env(env, *, config, **kwargs):
     # What claims and studies name counts as used even while they have mistakes of their own.
     for name in ("claims", "studies"):
         path = Path(config.config_file_path).parent / f"data/{name}.yml"
-        if path.exists():
+        if path.is_file():
             _used.update(re.findall(r"[a-z0-9-]+", path.read_text(encoding="utf-8", errors="replace")))
     problems.add(unused(_library, _used))
     csl.kept().save()  # references.py, too, has formatted by now what it lists

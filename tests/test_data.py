@@ -1,3 +1,5 @@
+import pytest
+
 from guidekit.data import load_yaml, read_yaml
 
 
@@ -40,3 +42,39 @@ def test_missing_and_not_utf8(tmp_path):
     assert str(read_yaml(tmp_path / "x.yml", "data/x.yml").problems[0]) == (
         "data/x.yml:2: this file is not UTF-8 (byte 0xe9). To mend: save the file with the encoding UTF-8."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: [[" + "[" * 100_000, "this YAML is nested too deep"),  # PyYAML's reader in C ends the program
+        ("- " * 50_000, "this YAML is nested too deep"),
+        ("a: !!timestamp x", "this is not valid YAML (a tag (!) is not used here)"),
+        ("a: !!binary aGk=", "this is not valid YAML (a tag (!) is not used here)"),
+        ('a: "\\u202eb"', "this holds what nobody sees: U+202E (right-to-left override)"),
+        ('"a\\u200b": b', "this holds what nobody sees: U+200B (zero width space)"),
+        ("a: .nan", "'.nan' is no number"),
+        ("a: -.inf", "'-.inf' is no number"),
+        ("no: a", "the key 'no' is not read as a word"),
+        ("1: a", "the key '1' is not read as a word"),
+        ("<<: {a: 1}", "the key '<<' is not read as a word"),
+    ],
+)
+def test_what_cannot_be_trusted_is_told_and_not_read(text, told):
+    loaded = load_yaml(text, "data/x.yml")
+    assert ([problem.what for problem in loaded.problems], loaded.value) == ([told], None)
+
+
+def test_an_exclamation_mark_in_a_value_is_no_tag():
+    assert load_yaml("a: Stop! Now\nb: '! c'\n", "x").value == {"a": "Stop! Now", "b": "! c"}
+
+
+def test_a_data_file_is_held_to_limits(tmp_path):
+    file = tmp_path / "x.yml"
+    file.write_text("a: 1\nb: 5\u202emg\n", encoding="utf-8")
+    assert [(problem.line, problem.what) for problem in read_yaml(file, "data/x.yml").problems] == [
+        (2, "this line holds what nobody sees: U+202E (right-to-left override)")
+    ]
+    file.write_bytes(b"a: 1\n" * 500_000)
+    assert [problem.what for problem in read_yaml(file, "data/x.yml").problems] == ["this file is larger than 2 MB"]
+    assert read_yaml(tmp_path, "data/x.yml").problems[0].what == "this file is missing"

@@ -111,3 +111,13 @@ def test_the_real_options():
         answer = option.answers["How sure we are"][0]
         assert re.search(r"\b(very low|low|moderate|high)\b", answer), option.id
         assert re.search(r"Cochrane|[Oo]ur judgment|Ontario", answer), option.id
+
+
+def test_the_short_table_without_options_is_told():
+    assert decision.short_table([], "", "a.md") == ""
+    told = decision.without_options(f"a\n\n{decision.MARKER}\n", "docs/a.md")
+    assert [str(problem) for problem in told] == [
+        "docs/a.md:3: no page has options for this table. "
+        "To mend: give them the heading ## ... { #options } on a page of kind decision."
+    ]
+    assert decision.without_options("a", "docs/a.md") == []

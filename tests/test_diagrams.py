@@ -3,7 +3,7 @@ import gzip
 import diagrams
 import pytest
 from golden_cases import told
-from sites import ROOT
+from sites import ROOT, build_site
 
 RIGHT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-labelledby="x-title x-desc">
   <title id="x-title">A &amp; B</title>
@@ -94,3 +94,25 @@ def test_a_page_shows_it(tiny, tmp_path):
     html = built.page("a/b")
     assert '<figure class="figure diagram">' in html and "<img" not in html
     assert 'aria-labelledby="synapse-title synapse-desc"' in html
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<?xml-stylesheet href="a.xsl"?>',
+        "<desc><![CDATA[<script>alert(1)</script>]]></desc>",
+        '<rect fill="u\\72l(#a)"/>',
+        '<rect filter="a"/>',
+    ],
+)
+def test_what_browsers_read_otherwise_is_refused(odd):
+    assert diagrams.check(RIGHT.replace("<circle", f"{odd}<circle"), "x")
+
+
+def test_a_wrong_drawing_is_not_copied(tiny, tmp_path):
+    tiny({"a.md": "Text."})
+    (tmp_path / "docs/assets/diagrams/x.svg").write_text(RIGHT.replace("<circle", "<script/><circle"), encoding="utf-8")
+    built = build_site(tmp_path)
+    assert any(line.startswith(f"{AT}:5: <script> may not") for line in built.problems)
+    assert not (built.site / "assets/diagrams/x.svg").exists()
+    assert (built.site / "assets/diagrams/synapse.svg").exists()

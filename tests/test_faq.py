@@ -117,3 +117,7 @@ def test_the_site_answers_what_people_ask():
     pages = sorted((ROOT / "docs/faq").glob("*.md"))
     found = [question for page in pages for question in faq.questions(page.read_text(encoding="utf-8"), page.name)]
     assert len(found) >= 60
+
+
+def test_a_page_of_questions_without_one():
+    assert faq.questions("---\nkind: faq\n---\nText only.\n", "faq/a.md") == []

@@ -29,3 +29,9 @@ def test_nearest():
     assert problems.nearest("Kind", ["kind", "title"]) == "kind"
     assert problems.nearest("x", ["murrough2013"]) is None
     assert problems.nearest("x", []) is None
+
+
+def test_what_an_editor_wrote_cannot_begin_a_line_of_the_log():
+    forged = Problem("docs/a,b:c\n.md", 1, "the key 'a\n::add-mask::b\r\x1b[2J\u202e' is wrong", "mend it")
+    assert str(forged) == "docs/a,b:c .md:1: the key 'a ::add-mask::b ?[2J?' is wrong. To mend: mend it."
+    assert forged.annotation().startswith("::error file=docs/a%2Cb%3Ac .md,line=1::the key 'a ::add-mask")

@@ -140,7 +140,7 @@ def _id(letter: str) -> str:
 
 def _capital(name: str) -> str:
     # Not of a name such as mTOR.
-    first = name.split()[0]
+    first = next(iter(name.split()), "")
     return name[:1].upper() + name[1:] if first == first.lower() else name
 
 

@@ -122,3 +122,7 @@ def test_in_a_build(tiny):
     assert "review-line" not in page and 'class="term"' not in page
     ids = set(re.findall(r'\bid="?([\w-]+)', page))
     assert set(re.findall(r'<a href="?#([\w-]+)"?>\w<', page)) <= ids
+
+
+def test_a_name_without_words_breaks_nothing():
+    assert a_to_z.lines([Entry(" ", "a.md", "A")], "a-to-z.md") == {"0 to 9": ["- [ ](a.md) (A)"]}

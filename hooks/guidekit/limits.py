@@ -13,7 +13,7 @@ from guidekit.problems import Problem
 PAGE_BYTES, DATA_BYTES = 120_000, 2_000_000
 MOST_LINES, LONGEST_LINE = 4_000, 1_500
 DEEPEST_INDENT = 24  # spaces
-MOST_QUOTES, MOST_BRACKETS, MOST_MARKS = 3, 8, 200
+MOST_QUOTES, MOST_BRACKETS, MOST_MARKS, MOST_FENCES = 3, 8, 200, 100
 DEEPEST_YAML = 40
 # Seen as nothing, though their category is that of a letter or a mark.
 UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffd\U000e0100-\U000e01ef"
@@ -75,6 +75,11 @@ def page(text: str, path: str) -> tuple[str, list[Problem]]:
     if len(lines) > MOST_LINES:
         found.append(Problem(path, MOST_LINES, f"this page has more than {MOST_LINES} lines", "make two pages of it"))
         del lines[MOST_LINES:]
+    fences = [at for at, line in enumerate(lines) if line.lstrip(" >").startswith(("```", "~~~"))][MOST_FENCES:]
+    if fences:
+        what = f"this page has more than {MOST_FENCES // 2} blocks of code or figures"
+        found.append(Problem(path, fences[0] + 1, what, "make two pages of it"))
+        lines = ["" if at in fences else line for at, line in enumerate(lines)]
     for at, line in enumerate(lines):
         if told := _too_much(line):
             found.append(Problem(path, at + 1, *told))

@@ -27,7 +27,7 @@ test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browse
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) -m pytest -q --full
 
-audit: .venv/browser.ready ## have the site that make build wrote checked by the Nu HTML checker and Lighthouse (needs npm and Java), and feed the build 10,000 hostile inputs
+audit: .venv/browser.ready ## feed the build 10,000 hostile inputs, then have site/ checked by the Nu HTML checker and Lighthouse (needs npm and Java)
 	@PYTHONPATH=tests:tools:hooks $(RUN) -m fuzz
 	@CHROMIUM="$$(cat .venv/browser.ready)" PYTHONPATH=tests:tools $(RUN) -m audit
 

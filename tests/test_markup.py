@@ -120,6 +120,11 @@ def test_addresses_are_read_as_browsers_do(url, wrong):
     assert allowed.address(url, "a/page/") == wrong
 
 
+def test_pages_are_files_in_the_offline_copy():
+    assert allowed.address("../b.html", "a/page.html") is None
+    assert allowed.address("../../b.html", "a/page.html") == "leads out of the site"
+
+
 def test_pictures_are_ours():
     assert allowed.address("../a.svg", "a/page/", picture=True) is None
     assert allowed.address("https://example.org/a.png", "", picture=True) == "is a picture from elsewhere"

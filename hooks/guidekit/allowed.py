@@ -111,6 +111,6 @@ def address(value: str, page: str, *, picture: bool = False) -> str | None:
         return None  # hooks/links.py tells it, with the right path
     path = unquote(url.partition("#")[0].partition("?")[0])
     # "%2e%2e/" climbs as well.
-    if "\\" in path or f"/{posixpath.normpath(posixpath.join(page, path))}/".startswith("/../"):
+    if "\\" in path or f"/{posixpath.normpath(posixpath.join(posixpath.dirname(page), path))}/".startswith("/../"):
         return "leads out of the site"
     return None

@@ -21,6 +21,8 @@ def main(count: int = 10_000, first: int = 0) -> int:
         for number, batch in enumerate(run(Path(folder), count, SIZE, first)):
             slowest, told = max(slowest, batch.slowest), told + batch.problems
             wrong += len(batch.wrong)
+            if (number + 1) % 10 == 0:
+                print(f"{(number + 1) * SIZE} inputs, {time.perf_counter() - start:.0f} s", flush=True)
             for line in batch.wrong:
                 print(
                     f"Inputs {first + number * SIZE} to {first + number * SIZE + batch.pages - 1}: {line}", flush=True

@@ -14,6 +14,7 @@ PAGE_BYTES, DATA_BYTES = 120_000, 2_000_000
 MOST_LINES, LONGEST_LINE = 4_000, 1_500
 DEEPEST_INDENT = 24  # spaces
 MOST_QUOTES, MOST_BRACKETS, MOST_MARKS, MOST_FENCES = 3, 8, 200, 100
+MOST_OPEN = 10  # tags that end in another line
 DEEPEST_YAML = 40
 # Seen as nothing, though their category is that of a letter or a mark.
 UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffd\U000e0100-\U000e01ef"
@@ -79,7 +80,15 @@ def page(text: str, path: str) -> tuple[str, list[Problem]]:
     if fences:
         what = f"this page has more than {MOST_FENCES // 2} blocks of code or figures"
         found.append(Problem(path, fences[0] + 1, what, "make two pages of it"))
-        lines = ["" if at in fences else line for at, line in enumerate(lines)]
+        gone = set(fences)
+        lines = ["" if at in gone else line for at, line in enumerate(lines)]
+    # Python's HTML parser looks for the end of each anew, for minutes.
+    tags = [at for at, line in enumerate(lines) if re.search(r"<[a-zA-Z/][^<>]*$", line)][MOST_OPEN:]
+    if tags:
+        what = f"this page has more than {MOST_OPEN} lines that open a tag and do not close it"
+        found.append(Problem(path, tags[0] + 1, what, "end each tag with > in its own line"))
+        gone = set(tags)
+        lines = ["" if at in gone else line for at, line in enumerate(lines)]
     for at, line in enumerate(lines):
         if told := _too_much(line):
             found.append(Problem(path, at + 1, *told))

@@ -23,9 +23,9 @@ check: .venv/tests.ready ## the quick checks, without a browser, in seconds
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@$(RUN) -m pytest -q -m "not slow and not browser"
 
-test: .venv/tests.ready .venv/browser.ready ## the whole suite, in a real browser too
+test: .venv/tests.ready .venv/browser.ready .venv/nginx.ready ## the whole suite, in a real browser and with a real server too
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
-	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) -m pytest -q --full
+	@CHROMIUM="$$(cat .venv/browser.ready)" NGINX="$$(cat .venv/nginx.ready)" $(RUN) -m pytest -q --full
 
 audit: .venv/browser.ready ## feed the build 10,000 hostile inputs, then have site/ checked by the Nu HTML checker and Lighthouse (needs npm and Java)
 	@PYTHONPATH=tests:tools:hooks $(RUN) -m fuzz
@@ -75,6 +75,6 @@ clean: ## remove all that the commands above made
 	@$(PYTHON) tools/environment.py .venv tests/requirements.txt
 	@touch $@
 
-.venv/browser.ready: .venv/tests.ready tools/browser.py
-	@$(RUN) tools/browser.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
+.venv/browser.ready .venv/nginx.ready: .venv/%.ready: .venv/tests.ready tools/%.py tools/programs.py
+	@$(RUN) tools/$*.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
 	@mv $@.new $@

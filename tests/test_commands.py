@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 
-import browser
 import environment
 import pytest
 import serve
@@ -75,24 +74,6 @@ def test_a_port_that_is_taken():
 
 def test_a_port_that_is_none():
     assert "PORT is 'eighty'. To mend: give a number" in serve.main("eighty")
-
-
-def test_the_browser_that_is_there_comes_first(monkeypatch):
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(browser, "_playwrights", lambda: "/playwright/chrome")
-    assert (
-        browser.there(which=lambda name: f"/usr/bin/{name}", places=(), works=lambda path: True)
-        == "/usr/bin/chromium-headless-shell"
-    )
-    assert browser.there(which=lambda name: None, places=(), works=lambda path: True) == "/playwright/chrome"
-    broken = browser.there(which=lambda name: f"/usr/bin/{name}", places=(), works=lambda path: path.endswith("chrome"))
-    assert broken == "/usr/bin/google-chrome"
-
-
-def test_without_root_one_command_is_told_and_sudo_is_never_run():
-    assert browser.command(which=lambda name: name if name == "apt-get" else None) == "sudo apt-get install -y chromium"
-    assert "install Chromium" in browser.command(which=lambda name: None)
-    assert not [line for lines in browser.MANAGERS.values() for line in lines if "sudo" in line]
 
 
 def test_readme_names_only_what_there_is():

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+
+import programs
+from programs import Which, Works, starts
 
 # The headless shell first: it opens a page in half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -19,7 +21,6 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 MANAGERS = {
-    # From the last to the first, until there is a browser.
     "apt-get": ["apt-get install -y chromium", "apt-get install -y chromium-headless-shell", "apt-get update -q"],
     "dnf": ["dnf install -y chromium"],
     "apk": ["apk add chromium"],
@@ -38,20 +39,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
-Which = Callable[[str], "str | None"]
 
-
-def starts(path: str) -> bool:
-    """Whether the browser at `path` starts (a package may leave an empty shell behind)."""
-    try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=30).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
-def there(
-    which: Which = shutil.which, places: Iterable[str] = PLACES, works: Callable[[str], bool] = starts
-) -> str | None:
+def there(which: Which = shutil.which, places: Iterable[str] = PLACES, works: Works = starts) -> str | None:
     """The path of a browser on this machine; CHROMIUM in the environment comes first."""
     candidates = [
         os.environ.get("CHROMIUM"),
@@ -59,28 +48,19 @@ def there(
         *(p for p in places if os.path.exists(p)),
         _playwrights(),
     ]
-    return next((path for path in candidates if path and works(path)), None)
+    return programs.first(candidates, works)
 
 
 def command(which: Which = shutil.which) -> str:
     """The one command that a person without root can type to get a browser on this machine."""
-    for name, commands in MANAGERS.items():
-        if which(name):
-            return f"sudo {commands[0]}"
-    return "install Chromium or Google Chrome from its maker's site"
+    return programs.command(MANAGERS, "install Chromium or Google Chrome from its maker's site", which)
 
 
 def get() -> str | None:
     """Install a browser with Playwright, or as root with the system's package manager; its path, or None."""
-    print("Getting a browser for the tests (once) ...", file=sys.stderr, flush=True)
-    _run([sys.executable, "-m", "playwright", "install", "chromium"])
-    path = there()
-    if not path and hasattr(os, "geteuid") and os.geteuid() == 0:
-        for line in reversed(next((commands for name, commands in MANAGERS.items() if shutil.which(name)), [])):
-            _run(line.split())
-            if path := there():
-                break
-    return path
+    programs.say("Getting a browser for the tests (once) ...")
+    programs.run([sys.executable, "-m", "playwright", "install", "chromium"])
+    return there() or programs.install(MANAGERS, there)
 
 
 def _playwrights() -> str | None:
@@ -91,10 +71,6 @@ def _playwrights() -> str | None:
             return playwright.chromium.executable_path
     except Exception:  # no Playwright, or none for this system: then it has no browser either
         return None
-
-
-def _run(arguments: list[str]) -> None:
-    subprocess.run(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=900, check=False)
 
 
 def main() -> int:

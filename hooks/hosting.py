@@ -59,9 +59,18 @@ def headers_file(files: Iterable[str], preview: bool = False) -> str:
 def nginx(root: str, preview: bool = False, path: str = "/", listen: str = "80", brotli: bool = False) -> str:
     """A file for nginx's conf.d: root: where the site lies; path: under which it stands, "/" or "/any/sub/path/".
 
-    brotli: whether nginx has the module brotli_static. Redirects stay relative, so a proxy in front does no harm.
+    brotli: whether nginx has the module brotli_static. Redirects stay relative, so a proxy in front does no harm; a
+    folder without a page is no page, like any other wrong address.
     """
     added = "\n".join(f'    add_header {name} "{value}" always;' for name, value in all_headers(preview).items())
+    # Without these nginx shows a page of its own at the root of the host.
+    beside = f"""    location = {path.rstrip("/")} {{
+        return 301 {path};
+    }}
+    location / {{
+        return 404;
+    }}
+"""
     return f"""# Written by `make build` (hooks/hosting.py).
 map $uri $guide_cache {{
     "~{HASHED.pattern}" "{YEAR}";
@@ -74,15 +83,16 @@ server {{
     charset utf-8;
     charset_types text/html text/css text/plain text/xml application/javascript application/json image/svg+xml;
     gzip_static on;
+    gzip_vary on;
     {"" if brotli else "# with the module brotli_static: "}brotli_static on;
 {added}
     add_header Cache-Control $guide_cache always;
     location ^~ {path} {{
         alias {root.rstrip("/")}/;
         index index.html;
-        error_page 404 {path}404.html;
+        error_page 403 404 =404 {path}404.html;
     }}
-}}
+{beside if path != "/" else ""}}}
 """
 
 

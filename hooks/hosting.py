@@ -99,22 +99,34 @@ server {{
 def caddy(root: str, preview: bool = False, site: str = "example.org") -> str:
     """A Caddyfile; root: where the site lies; site: its address, for which Caddy gets a certificate by itself."""
     added = "\n".join(f'\t\t{name} "{value}"' for name, value in all_headers(preview).items())
+    # At an error Caddy forgets the headers, but not the year of a style sheet that is missing: both are set again.
     return f"""# Written by `make build` (hooks/hosting.py).
-{site} {{
-	root * {root}
+(guide) {{
 	header {{
 {added}
-		Cache-Control "{ANEW}"
 		-Server
 	}}
+}}
+{site} {{
+	root * {root}
+	import guide
 	@hashed path_regexp {HASHED.pattern}
+	@others not path_regexp {HASHED.pattern}
 	header @hashed Cache-Control "{YEAR}"
+	header @others Cache-Control "{ANEW}"
 	file_server {{
 		precompressed br gzip
 	}}
 	handle_errors {{
+		import guide
+		header {{
+			Cache-Control "{ANEW}"
+			defer
+		}}
 		rewrite * /404.html
-		file_server
+		file_server {{
+			precompressed br gzip
+		}}
 	}}
 }}
 """

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import offline
+import publish
 import pytest
 from sites import PARTS, ROOT, Built, build_site
 
@@ -40,6 +41,28 @@ def unpacked(tmp_path_factory) -> Path:
     with zipfile.ZipFile(where / f"{offline.NAME}.zip") as archive:
         archive.extractall(where / "elsewhere")
     return where / "elsewhere" / offline.NAME
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory) -> Path:
+    """The folder of the real site, built as it is published."""
+    root = tmp_path_factory.mktemp("site")
+    for name in PARTS:
+        source = ROOT / name
+        shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
+    built = build_site(root)
+    assert built.ok, built.problems
+    return built.site
+
+
+@pytest.fixture(scope="session")
+def published(served: Path, tmp_path_factory) -> Path:
+    """The folder of the real site as it goes out, with the packed copies beside its files. Beside it lies a secret."""
+    site = tmp_path_factory.mktemp("published") / "site"
+    shutil.copytree(served, site)
+    publish.finish(site, ROOT, site.parent / "packed")
+    (site.parent / "secret.txt").write_text("secret", encoding="utf-8")
+    return site
 
 
 PAGE = """---

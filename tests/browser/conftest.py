@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,24 +12,11 @@ from pathlib import Path
 import browser as finder
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sites import PARTS, ROOT, build_site
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments) -> None:
         pass
-
-
-@pytest.fixture(scope="session")
-def served(tmp_path_factory) -> Path:
-    """The folder of the real site, built as it is published."""
-    root = tmp_path_factory.mktemp("site")
-    for name in PARTS:
-        source = ROOT / name
-        shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
-    built = build_site(root)
-    assert built.ok, built.problems
-    return built.site
 
 
 @pytest.fixture(scope="session")

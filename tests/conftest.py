@@ -10,6 +10,7 @@ from pathlib import Path
 import offline
 import publish
 import pytest
+from groups import pytest_xdist_make_scheduler  # noqa: F401, a hook
 from sites import PARTS, ROOT, Built, build_site
 
 MINIFY = "  - hooks/minify.py\n"

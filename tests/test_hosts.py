@@ -13,8 +13,7 @@ import hosts
 import pytest
 from browser_states import addresses
 
-# One worker builds the site for all of them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hosts")]
+pytestmark = pytest.mark.slow
 
 HOSTS = {
     "nginx": hosts.nginx,

@@ -125,7 +125,6 @@ def test_the_same_files_give_the_same_zip(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("offline")
 def test_every_link_leads_to_a_file_and_every_file_is_asked_for(unpacked):
     from urllib.parse import unquote, urlsplit
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from test_search import AMONG_THREE, ASK, FIRST, QUERIES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

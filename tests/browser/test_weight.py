@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser_states import addresses
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
+pytestmark = pytest.mark.browser
 PAGES = [path for path in addresses() if path.split("/")[0] in ("conditions", "treatment", "safety")]
 LONG = ["glossary/", "evidence/references/", "evidence/references-practice/", "evidence/claim-check/", "a-to-z/"]
 KB = 1000

@@ -1,9 +1,5 @@
 """The frame around the text: menu, search, notes; by keyboard, touch and screen reader, at every width."""
 
-import functools
-import http.server
-import threading
-
 import pytest
 from browser_states import FRAME, addresses, kinds
 from looks import overflow, violations
@@ -227,41 +223,6 @@ def test_the_contents_are_beside_the_text_or_fold(visit):
         assert not link.is_visible()
         page.locator(".on-page summary").click()
         assert link.is_visible()
-
-
-@pytest.mark.parametrize("wrong", ["nowhere", "safety/nowhere/", "a/b/c"])
-def test_a_wrong_address_is_helped_under_any_path(served, chromium, wrong):
-    class SubPath(http.server.SimpleHTTPRequestHandler):
-        """Serves the site at /deep/er/, and its page for wrong addresses with every other one."""
-
-        def log_message(self, *arguments):
-            pass
-
-        def translate_path(self, path):
-            inside = path.partition("?")[0].removeprefix("/deep/er/")
-            return super().translate_path(inside if path.startswith("/deep/er/") else "/none")
-
-        def send_error(self, code, message=None, explain=None):
-            body = (served / "404.html").read_bytes()
-            self.send_response(404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-    handler = functools.partial(SubPath, directory=str(served))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = chromium.new_page()
-        root = f"http://127.0.0.1:{server.server_port}/deep/er/"
-        assert page.goto(root + wrong).status == 404
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 248, 242)"
-        page.get_by_role("link", name="Get help now").last.click()
-        page.wait_for_url(f"{root}get-help-now/")
-        assert page.locator("h1").text_content().strip() == "Get help now"
-        page.close()
-        server.shutdown()
 
 
 @pytest.mark.parametrize("path", [path for path in addresses() if path not in ("404.html",)])

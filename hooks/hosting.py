@@ -81,7 +81,7 @@ server {{
     absolute_redirect off;
     server_tokens off;
     charset utf-8;
-    charset_types text/html text/css text/plain text/xml application/javascript application/json image/svg+xml;
+    charset_types text/css text/javascript text/plain text/xml application/javascript application/json image/svg+xml;
     gzip_static on;
     gzip_vary on;
     {"" if brotli else "# with the module brotli_static: "}brotli_static on;

@@ -115,7 +115,7 @@ def nginx(site: Path, path: str = "/", program: str | None = None) -> Iterator[H
             )
             return [program, "-p", f"{folder}/", "-c", str(folder / "nginx.conf"), "-e", "stderr"]
 
-        with _running(command, folder) as port:
+        with _running(command, folder, bad="[warn]") as port:
             yield Host("nginx", port, path, brotli=module is not None)
 
 
@@ -148,8 +148,11 @@ def plain(site: Path) -> Iterator[Host]:
 
 
 @contextmanager
-def _running(command: Callable[[int], list[str]], folder: Path) -> Iterator[int]:
-    """The port on which the server of `command` answers. Raises RuntimeError with what it said when it does not."""
+def _running(command: Callable[[int], list[str]], folder: Path, bad: str | None = None) -> Iterator[int]:
+    """The port on which the server of `command` answers.
+
+    Raises RuntimeError with what the server said when it does not answer, or said `bad` at its start.
+    """
     log = folder / "said.txt"
     for last in (False, False, True):  # another program may take a free port first
         port = free_port()
@@ -158,6 +161,8 @@ def _running(command: Callable[[int], list[str]], folder: Path) -> Iterator[int]
             server = subprocess.Popen(command(port), stdout=said, stderr=said, cwd=folder, env=environment)
         try:
             if _answers(server, port):
+                if bad and bad in log.read_text(errors="replace"):
+                    raise RuntimeError(f"{command(port)[0]} warns: {log.read_text(errors='replace')}")
                 yield port
                 return
             if last:

@@ -99,6 +99,8 @@ def test_every_answer_has_the_headers(running, published, name):
             said = hosts.ask(host, host.path + path, method).headers
             for header, value in hosting.all_headers(preview=False).items():
                 assert said.get(header.lower()) == value, (path, method, header)
+            if path in ("", "faq/", *WRONG):
+                assert said["content-type"] == "text/html; charset=utf-8", path
             kept = hosting.YEAR if path == f"assets/{hashed}" else hosting.ANEW
             assert said["cache-control"] == kept, (path, method)
             assert said.get("server", "nginx") == "nginx", path  # without its version
@@ -298,6 +300,17 @@ def test_a_host_that_does_not_start_says_why(tmp_path):
         pytest.raises(RuntimeError, match="does not answer: a setting is wrong"),
         hosts.nginx(tmp_path, program=str(broken)),
     ):
+        pass
+
+
+def test_a_setting_that_nginx_warns_of_is_told(tmp_path, monkeypatch):
+    if not hosts.nginx_there():
+        pytest.skip("no nginx here; `make test` gets one")
+    right = hosting.nginx
+    monkeypatch.setattr(
+        hosting, "nginx", lambda *a, **k: right(*a, **k).replace("charset_types ", "charset_types text/html ")
+    )
+    with pytest.raises(RuntimeError, match=r'warns: .*duplicate MIME type "text/html"'), hosts.nginx(tmp_path):
         pass
 
 

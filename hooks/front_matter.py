@@ -5,6 +5,7 @@ MkDocs publishes broken front matter as page text without a word, so nothing her
 
 from __future__ import annotations
 
+import copy
 import datetime
 import re
 from collections.abc import Mapping
@@ -61,7 +62,7 @@ def shown(meta: dict[str, Any], found: list[Problem], name: str, schemas: Schema
     name: the title of a page whose own is not right. Templates print it as it stands.
     """
     if not found:
-        return meta
+        return copy.deepcopy(meta)  # what is read once serves later builds too
     title, kind = meta.get("title"), meta.get("kind")
     right = isinstance(title, str) and re.fullmatch(schemas["common"]["properties"]["title"]["pattern"][1:-1], title)
     return {"title": title if right else name} | ({"kind": kind} if kind in [*schemas] else {})

@@ -161,10 +161,18 @@ def instead(title: str, found: list[Problem]) -> str:
 
 
 def untold(found: Iterable[Problem], collected: Iterable[Problem]) -> list[Problem]:
-    """The problems without those of addresses that hooks/links.py has told, in the same line and with a better mend."""
-    there = {(problem.path, problem.line) for problem in collected if "address" in problem.what}
-    known = ("begins with http:", "cannot be read")
-    return [one for one in found if not (one.what.endswith(known) and (one.path, one.line) in there)]
+    """The problems without those that other hooks have told, in the same line and with a better mend."""
+    at: dict[str, set[tuple[str, int]]] = {"address": set(), "unknown box": set()}
+    for problem in collected:
+        for word in at:
+            if word in problem.what:
+                at[word].add((problem.path, problem.line))
+    told = {"begins with http:": "address", "cannot be read": "address", "may not have the class": "unknown box"}
+    return [
+        one
+        for one in found
+        if not any(part in one.what and (one.path, one.line) in at[by] for part, by in told.items())
+    ]
 
 
 def unconverted(error: BaseException, path: str) -> Problem:

@@ -104,7 +104,8 @@ def _too_much(line: str) -> tuple[str, str] | None:
     if len(line) > LONGEST_LINE:
         return f"this line has {len(line)} characters, more than {LONGEST_LINE}", "write one sentence to a line"
     start = re.match(r"(?:[ \t>]|[-*+](?= )|\d{1,9}[.)](?= ))*", line)[0]
-    if len(start.expandtabs(4)) > DEEPEST_INDENT or start.count(">") > MOST_QUOTES:
+    conflict = re.match(r">{7} ", line)  # which hooks/page_checks.py tells
+    if len(start.expandtabs(4)) > DEEPEST_INDENT or (start.count(">") > MOST_QUOTES and not conflict):
         return "this line is nested too deep", "write it with fewer spaces, list marks and > before it"
     if sum(map(line.count, "[({<")) > MOST_BRACKETS and _depth(line) > MOST_BRACKETS:
         return f"this line has more than {MOST_BRACKETS} brackets inside of each other", "write it with fewer brackets"

@@ -179,7 +179,8 @@ def on_post_build(config, **kwargs):
         pages |= _names(tree.root)
     pages.add("dialog")
     files = config.extra["theme_files"]
-    dialog |= {f".{name}" for name in SEARCH.findall((site / files["script"]).read_text(encoding="utf-8"))}
+    for script in (files["script"], SCRIPTS[0]):
+        dialog |= {f".{name}" for name in SEARCH.findall((site / script).read_text(encoding="utf-8"))}
     theme, own = ((site / name).read_text(encoding="utf-8") for name in (files["style"], OWN))
     final = dict(zip((FIRST, REST), split(theme, own, pages, dialog), strict=True))
     final |= {name: (site / name).read_text(encoding="utf-8") for name in SCRIPTS}

@@ -110,7 +110,7 @@ def test_what_browsers_read_otherwise_is_refused(odd):
 
 
 def test_a_wrong_drawing_is_not_copied(tiny, tmp_path):
-    tiny({"a.md": "Text."})
+    tiny({"a.md": "[One](assets/diagrams/synapse.svg), [two](assets/diagrams/x.svg)."})
     (tmp_path / "docs/assets/diagrams/x.svg").write_text(RIGHT.replace("<circle", "<script/><circle"), encoding="utf-8")
     built = build_site(tmp_path)
     assert any(line.startswith(f"{AT}:5: <script> may not") for line in built.problems)

@@ -1,4 +1,12 @@
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from sites import ROOT
 
 from guidekit.data import load_yaml, read_yaml
 
@@ -78,3 +86,24 @@ def test_a_data_file_is_held_to_limits(tmp_path):
     file.write_bytes(b"a: 1\n" * 500_000)
     assert [problem.what for problem in read_yaml(file, "data/x.yml").problems] == ["this file is larger than 2 MB"]
     assert read_yaml(tmp_path, "data/x.yml").problems[0].what == "this file is missing"
+
+
+FILES = sorted((ROOT / "data").glob("*.yml"))
+WIRED = re.compile(r"# yaml-language-server: \$schema=(?P<schema>[\w./-]+\.json)")
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
+def test_each_file_names_its_schema_for_editing_programs_and_keeps_to_it(path):
+    text = path.read_text(encoding="utf-8")
+    named = WIRED.fullmatch(text.partition("\n")[0])
+    assert named, f"begin {path.name} with a line: # yaml-language-server: $schema=schema/{path.stem}.json"
+    schema = path.parent / named["schema"]
+    # As VS Code finds the schemas that a schema refers to: by the paths of their files.
+    registry = Registry(
+        retrieve=lambda uri: Resource.from_contents(json.loads(Path(unquote(urlsplit(uri).path)).read_text()))
+    )
+    whole = {"$ref": schema.resolve().as_uri(), "$schema": "https://json-schema.org/draft/2020-12/schema"}
+    validator = Draft202012Validator(whole, registry=registry, format_checker=FormatChecker())
+    value = load_yaml(text, path.name).value
+    assert [error.message for error in validator.iter_errors(value)] == []
+    assert not validator.is_valid([]) and not validator.is_valid({**value, "unknown": 1})

@@ -37,7 +37,7 @@ def test_a_number_that_cannot_be_dialed():
 
 def test_a_number_shown_as_one_and_dialed_as_another():
     assert problems(REAL.replace('number: "116 123", tel: "116123"', 'number: "116 123", tel: "116132"', 1)) == [
-        "data/crisis-lines.yml:9: 116 123 is shown, but 116132 is dialed. To mend: give both the same digits."
+        "data/crisis-lines.yml:10: 116 123 is shown, but 116132 is dialed. To mend: give both the same digits."
     ]
     [line] = problems(REAL.replace('do: text, number: "1737", sms: "1737"', 'do: text, number: "1737", sms: "1773"'))
     assert "1737 is shown, but 1773 is dialed" in line
@@ -50,7 +50,7 @@ def test_a_public_copy_waits_until_each_service_has_been_called():
     assert help_lines.load(loaded, SCHEMAS)[1] == []
     [line] = told(help_lines.uncalled(loaded))
     assert line == (
-        "data/crisis-lines.yml:23: a public copy may not be built: nobody has called or opened '988 Suicide & Crisis "
+        "data/crisis-lines.yml:24: a public copy may not be built: nobody has called or opened '988 Suicide & Crisis "
         "Lifeline' yet. To mend: call or open it and write the day, as in called: '2026-11-30'; or set PREVIEW=1, for a "
         "copy that search engines leave out."
     )

@@ -13,7 +13,10 @@ from guidekit.allowed import BOXES
 from guidekit.csl import TOPICS
 from guidekit.markdown_text import (
     ALL_PAGES,
+    FENCE,
     FOOTNOTE_DEFINITION,
+    INLINE_CODE,
+    blank,
     footnotes,
     headings,
     line_of,
@@ -30,6 +33,9 @@ REFERENCE = re.compile(r"(?<![\]\\!])\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<label>[
 DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:", re.M)
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
+# What tools/new.py puts where an editor is to write: in the text, and behind a key of the front matter.
+TO_WRITE = re.compile(r"<!--\s*write:\s*(?P<hint>.*?)\s*-->", re.S)
+KEY_TO_WRITE = re.compile(r"^(?P<key>[\w-]+):[^\n]*[ \t]#[ \t]*write:[ \t]*(?P<hint>[^\n]*?)[ \t]*$", re.M)
 
 
 # What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
@@ -52,6 +58,7 @@ def check(text: str, path: str) -> list[Problem]:
     _, body = split_front_matter(text)
     masked = mask(body)
     return [
+        *_to_write(text, path),
         *_conflicts(text, path),
         *_open(masked, path),
         *_markers(body, path),
@@ -61,6 +68,23 @@ def check(text: str, path: str) -> list[Problem]:
         *_references(masked, path),
         *_footnotes(masked, path),
     ]
+
+
+def _to_write(text: str, path: str) -> list[Problem]:
+    """What tools/new.py left to the editor: half a page is not published."""
+    front, body = split_front_matter(text)
+    found = []
+    for match in KEY_TO_WRITE.finditer(front or ""):
+        what = f"the front-matter key '{match['key']}' is still to be written ({match['hint']})"
+        line = line_of(text, text.index(front or "")) + line_of(front or "", match.start()) - 1
+        found.append(Problem(path, line, what, "write it, and delete the comment behind it"))
+    for pattern in (FENCE, INLINE_CODE):  # where the comment is shown, not meant
+        body = blank(body, [match.span() for match in pattern.finditer(body)])
+    for match in TO_WRITE.finditer(body):
+        what = f"this part is still to be written ({' '.join(match['hint'].split())})"
+        mend = "write it in place of the comment, or delete the part if the page does not need it"
+        found.append(Problem(path, line_of(body, match.start()), what, mend))
+    return found
 
 
 def _conflicts(text: str, path: str) -> list[Problem]:

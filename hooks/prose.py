@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from guidekit import problems
-from guidekit.markdown_text import ALL_PAGES, fences, headings, masked_body
+from guidekit.markdown_text import ALL_PAGES, fences, headings, line_of, masked_body, split_front_matter
 from guidekit.problems import Problem
 from guidekit.prose_text import grade, lines, plain, sentences
 
@@ -142,7 +142,7 @@ def check(source: str, path: str, kind: str) -> tuple[list[Problem], list[Proble
         for number, line in enumerate(fence.text.split("\n"), fence.line + 1):
             found += _wrong(line, path, number)
             notes += _british(line, path, number)
-    found += _sections("\n".join(masked), path, kind)
+    found += _sections("\n".join(masked), split_front_matter(source)[1], path, kind)
     for number, text in lines(source):
         for sentence in sentences(text):
             count = len(sentence.split())
@@ -205,13 +205,29 @@ def _words(text: str, kinds: dict[str, str], path: str) -> list[tuple[str, str]]
     return hits
 
 
-def _sections(masked: str, path: str, kind: str) -> list[Problem]:
+def _sections(masked: str, body: str, path: str, kind: str) -> list[Problem]:
+    """Sections that the kind must have and the page has not, or has without a word. body: not masked, of one length."""
     last = max((heading.line for heading in headings(masked)), default=1)
-    return [
-        Problem(path, last, f"a page of kind {kind} needs {name}", mend)
-        for name, pattern, mend in SECTIONS.get(kind, [])
-        if not re.search(pattern, masked, re.M | re.I)
-    ]
+    found = []
+    for name, pattern, mend in SECTIONS.get(kind, []):
+        match = re.search(pattern, masked, re.M | re.I)
+        if not match:
+            found.append(Problem(path, last, f"a page of kind {kind} needs {name}", mend))
+        elif _bare(body, match.start()):
+            what = f"a page of kind {kind} needs {name}, and nothing stands there"
+            found.append(Problem(path, line_of(masked, match.start()), what, "write it under this line"))
+    return found
+
+
+def _bare(body: str, start: int) -> bool:
+    """Whether the section or box with a line at `start` holds nothing: no text, no comment for the build, no part."""
+    head, _, rest = body[body.rfind("\n", 0, start) + 1 :].partition("\n")
+    following = next((line for line in rest.split("\n") if line.strip()), "")
+    if head.startswith("!!!"):
+        return not following.startswith("    ")
+    level = len(head) - len(head.lstrip("#"))
+    deeper = re.match(r"#+", following)
+    return not following or bool(deeper and len(deeper[0]) <= level)
 
 
 _check_once = lru_cache(maxsize=ALL_PAGES)(check)  # while serving, only for the pages that were edited

@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test audit bench pdf offline release fix dates links advisories cite lock clean
+.PHONY: help serve build check test audit bench pdf offline release fix dates links advisories cite lock clean new
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -42,6 +42,9 @@ offline: .venv/site.ready ## write a copy that opens without a network, as a fol
 
 release: .venv/browser.ready ## build the site with the PDF, the offline copy and their sums in it
 	@CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) tools/release.py
+
+new: .venv/site.ready ## begin a page: make new KIND=condition TITLE="Ketamine for tinnitus"
+	@PYTHONPATH=hooks $(RUN) tools/new.py
 
 fix: .venv/tests.ready ## mend the style of the code
 	@$(RUN) -m ruff check --quiet --fix . && $(RUN) -m ruff format --quiet .

@@ -75,9 +75,9 @@ def _to_write(text: str, path: str) -> list[Problem]:
     front, body = split_front_matter(text)
     found = []
     for match in KEY_TO_WRITE.finditer(front or ""):
-        what = f"the front-matter key '{match['key']}' is still to be written ({match['hint']})"
+        what = f"the front-matter key '{match['key']}' is still to be set ({match['hint']})"
         line = line_of(text, text.index(front or "")) + line_of(front or "", match.start()) - 1
-        found.append(Problem(path, line, what, "write it, and delete the comment behind it"))
+        found.append(Problem(path, line, what, "set it, and delete the comment behind it"))
     for pattern in (FENCE, INLINE_CODE):  # where the comment is shown, not meant
         body = blank(body, [match.span() for match in pattern.finditer(body)])
     for match in TO_WRITE.finditer(body):

@@ -1,158 +1,243 @@
-"""Adds sources to data/sources.yml from a reading list: `make cite FILE=list.yaml IDS="berman2000 zarate2006"`.
+"""Adds sources to data/sources.yml from an export of Zotero or another program: `make cite FILE=export.json`.
 
-A reading list is what one notes while reading: a YAML list with id, type of study, authors as "Berman RM", title,
-journal, year, volume, issue, pages, doi, pmid, pmcid, url, findings, topics, tier, seen_at, checked.
-Nothing is guessed: what the list does not say stays out, and an entry that is already there is refused.
+The export is CSL-JSON (Zotero: "CSL JSON") or BibTeX (a file that ends in .bib); tools/exports.py reads it. What it
+cannot know, a person says: TOPIC, TIER, SUPPORTS (what was seen in the source; " | " between several), READ_AT and
+READ_ON, typed behind `make cite` or asked for on the terminal. Nothing is guessed: what is missing is told, a source
+that is there already is refused, and then nothing is written.
+
+The id is the first author's family name and the year, as murrough2013; where that is taken, the initials of the journal
+follow, or else a letter: murrough2013-ajp, murrough2013-b. An organization gives its initials, as who2019, and a source
+without an author the first three words of its title.
 """
 
 from __future__ import annotations
 
+import datetime
+import os
 import re
+import string
 import sys
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import yaml
+from exports import Found, read
+from jsonschema import Draft202012Validator, FormatChecker
 
-# What kind of study it was -> what kind of publication it is in CSL. Anything in a journal is an article.
-CSL_TYPES = {
-    "rct": "article-journal",
-    "cohort": "article-journal",
-    "lab": "article-journal",
-    "meta-analysis": "article-journal",
-    "review": "article-journal",
-    "systematic-review": "article-journal",
-    "guideline": "report",
-    "quality-standard": "report",
-    "label": "document",
-    "regulator": "webpage",
-    "service-page": "webpage",
-    "institution-page": "webpage",
-    "patient-information": "webpage",
-    "company-information": "webpage",
-    "reference": "webpage",
-    "news": "article-newspaper",
-}
-# What it is about, as noted -> where the references page lists it.
-TOPICS = {
-    "depression": "depression course maintenance ect alternatives definitions dose",
-    "suicidal-thoughts": "suicide crisis",
-    "bipolar": "bipolar",
-    "ptsd": "ptsd",
-    "anxiety": "anxiety",
-    "ocd": "ocd",
-    "pain": "pain",
-    "other-uses": "substance-use young-people older-people postnatal psychotherapy",
-    "esketamine": "esketamine",
-    "mechanism": "mechanism pharmacology",
-    "safety": "side-effects bladder liver cognition dependence driving interactions who-should-not pregnancy long-term",
-    "law-and-guidelines": "guidelines regulation",
-    "practice-and-cost": "clinic-practice cost home-use advertising",
-    "history": "history",
-    "methods": "quality-standard",
-}
-# "van de Loo AJAE", "Zarate CA Jr": a family name, initials, perhaps a suffix. Anything else is an organization.
-PERSON = re.compile(
-    r"(?P<family>[^\W\d_].*?) (?P<given>[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3})(?: (?P<suffix>Jr|Sr|II|III))?"
-)
-# Organizations whose last word looks like initials.
-ORGANIZATIONS = ("NHS", "UK", "US", "NSW", "FDA", "EU")
+from guidekit import blocks, clock, library, schema
+from guidekit.data import Loaded, load_yaml, not_utf8
+from guidekit.problems import Problem
+from guidekit.schema import Schemas, load_schemas
+
+# What a person says of a source: the variable of `make` and the key under `custom`.
+SAID = {"TOPIC": "topic", "TIER": "tier", "SUPPORTS": "supports", "READ_AT": "read_at", "READ_ON": "read_on"}
+OF_ONE = ("SUPPORTS", "READ_AT")  # no two sources share them
+SMALL_WORDS = ("a", "an", "and", "for", "in", "of", "on", "the", "to")
 
 
-def author(name: str) -> dict[str, str]:
-    """A name as CSL has it: family, given and suffix, or literal."""
-    match = PERSON.fullmatch(name)
-    if not match or match["given"] in ORGANIZATIONS:
-        return {"literal": name}
-    return {key: value for key, value in match.groupdict().items() if value}
+def make_id(item: Mapping[str, Any], taken: Iterable[str]) -> str:
+    """An id that is not among those `taken`, in the pattern that this file's first lines describe."""
+    names, issued = item.get("author") or [], item.get("issued")
+    if names and "family" in names[0]:
+        first = _letters(names[0]["family"]).replace("-", "")
+    elif names:
+        words = names[0]["literal"].split()
+        first = _initials(words) if len(words) > 1 else _letters(words[0] if words else "")
+    else:
+        first = "-".join(_letters(item.get("title", "")).split("-")[:3])
+    base = f"{first.lstrip('0123456789-') or 'source'}{issued['date-parts'][0][0] if issued else ''}"
+    journal = _initials(str(item.get("container-title", "")).split())
+    letters = [f"{base}-{letter}" for letter in string.ascii_lowercase[1:]]
+    choices = [base, *([f"{base}-{journal}"] if journal else []), *letters]
+    numbers = (f"{base}-{number}" for number in range(2, 10_000))
+    known = set(taken)
+    return next(choice for choice in [*choices, *numbers] if choice not in known)
 
 
-def to_csl(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry of a reading list as a CSL 1.0.2 item. Raises KeyError for an unknown kind of study.
-
-    Raises StopIteration for a topic that TOPICS does not have.
-    """
-    kind = CSL_TYPES[entry["type"]]
-    if entry.get("journal") and kind != "article-newspaper":
-        kind = "article-journal"
-    url = str(entry.get("url") or "")
-    item: dict[str, Any] = {
-        "id": entry["id"],
-        "type": kind,
-        "title": entry["title"],
-        "author": [author(name) for name in entry.get("authors") or []],
-        "container-title": entry.get("journal"),
-        "publisher": entry.get("publisher") if not entry.get("journal") else None,
-        "volume": _text(entry.get("volume")),
-        "issue": _text(entry.get("issue")),
-        "page": _text(entry.get("pages")),
-        "issued": {"date-parts": [[int(entry["year"])]]} if entry.get("year") else None,
-        "DOI": entry.get("doi"),
-        "PMID": _text(entry.get("pmid")),
-        "PMCID": entry.get("pmcid"),
-        "URL": url if url.startswith("https://") else None,
-    }
-    seen = [re.search(r"https?://[^\s;,]+", str(place)) for place in entry.get("seen_at") or []]
-    addresses = [match[0] if "(" in match[0] else match[0].rstrip(")") for match in seen if match]
-    topic = entry["topics"][0]
-    item["custom"] = {
-        "topic": next(name for name, noted in TOPICS.items() if topic in noted.split()),
-        "tier": entry["tier"],
-        **({"et_al": True} if entry.get("et_al") else {}),
-        "supports": list(entry["findings"]),
-        "read_at": next(iter(addresses), url or "; ".join(entry.get("seen_at") or [])),
-        "read_on": str(entry["checked"]),
-    }
-    return {key: value for key, value in item.items() if value not in (None, [], "")}
-
-
-def dump(items: list[dict[str, Any]]) -> str:
-    """Items as the text of data/sources.yml, sorted by id."""
-    ordered = sorted(items, key=lambda item: item["id"])
-    return yaml.safe_dump({"references": ordered}, sort_keys=False, allow_unicode=True, width=110)
-
-
-def _text(value: Any) -> str | None:
-    return str(value).rstrip("-–") if value not in (None, "") else None
-
-
-def main(arguments: list[str]) -> int:
-    """Add the named entries of a reading list; returns 1 and says why when one cannot be added."""
-    if len(arguments) < 2:
-        print('Say which: make cite FILE=list.yaml IDS="berman2000 zarate2006"')
-        return 1
-    target = Path("data/sources.yml")
-    items = (
-        (yaml.safe_load(target.read_text(encoding="utf-8")) or {}).get("references") or [] if target.exists() else []
-    )
+def marks(item: Mapping[str, Any]) -> dict[str, str]:
+    """What two entries of one source share: DOI, PMID, PMCID, and the address without what does not lead elsewhere."""
+    found = {key: str(item[key]).casefold() for key in ("DOI", "PMID", "PMCID") if item.get(key)}
     try:
-        listed = {entry["id"]: entry for entry in yaml.safe_load(Path(arguments[0]).read_text(encoding="utf-8"))}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-        print(f"{arguments[0]} cannot be read as a list of entries with ids ({type(error).__name__}).")
+        url = urlsplit(str(item.get("URL") or ""))
+    except ValueError:  # told by the schema
+        return found
+    query = urlencode([pair for pair in parse_qsl(url.query) if not pair[0].startswith("utm_")])
+    host = url.netloc.casefold().removeprefix("www.")
+    if host in ("doi.org", "dx.doi.org"):
+        found.setdefault("DOI", url.path.strip("/").casefold())
+    elif host:
+        found["URL"] = f"{host}{url.path.rstrip('/')}{f'?{query}' if query else ''}"
+    return found
+
+
+def twin(item: Mapping[str, Any], items: Mapping[str, Mapping[str, Any] | None]) -> str:
+    """Why a source is refused because of one that is there; "" where there is none like it. items: by id."""
+    mine = marks(item)
+    for key, other in items.items():
+        for name, value in marks(other or {}).items():
+            if mine.get(name) == value:
+                return f"it is there as '{key}', with the same {name}"
+    return ""
+
+
+def add(text: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """The text of data/sources.yml with the items in their places; all other lines stay. The file must be readable."""
+    for item in items:
+        entry = yaml.safe_dump([dict(item)], sort_keys=False, allow_unicode=True, width=110)
+        listed = blocks.split(text, load_yaml(text, library.FILE), "references")
+        if listed is None:
+            text = f"{re.sub(r'^references:.*', 'references:', text, flags=re.M).rstrip()}\n{entry}"
+            continue
+        at = next((n for n, block in enumerate(listed.blocks) if block.id > item["id"]), len(listed.blocks))
+        before, after = listed.blocks[:at], listed.blocks[at:]
+        text = blocks.Listed(listed.before, (*before, blocks.Block(item["id"], entry), *after), listed.after).text()
+    return text
+
+
+def _letters(text: str) -> str:
+    """Small letters and digits with hyphens between words, without accents."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+
+
+def _initials(words: Iterable[str]) -> str:
+    """Initials of words; one in capitals (NHS) counts whole."""
+    chosen = [word for word in words if word.casefold() not in SMALL_WORDS]
+    return "".join(_letters(word if word.isupper() and len(word) > 1 else word[:1]) for word in chosen).replace("-", "")
+
+
+Ask = Callable[[str], str]
+
+
+def say(one: Found, settings: Mapping[str, str], schemas: Schemas, today: datetime.date, ask: Ask | None) -> list[str]:
+    """Put what a person says of a source under `custom`; returns the names of what is missing.
+
+    settings: the variables of `make`; ask: asks on the terminal, None where there is none. Asked again until the
+    schema accepts the answer.
+    """
+    custom = one.item.setdefault("custom", {})
+    missing = []
+    for name, key in SAID.items():
+        rule = schemas["source"]["properties"]["custom"]["properties"][key]
+        right = Draft202012Validator(rule, format_checker=FormatChecker()).is_valid
+        given = settings.get(name, "").strip()
+        while key not in custom and not given and ask:
+            several = " (with ' | ' between several)" if key == "supports" else ""
+            given = ask(f"{one.item.get('title', one.key)}\n  {name}: {rule['description']}{several}").strip()
+            if not right(_value(key, given)) or (key == "read_on" and given > today.isoformat()):
+                print(f"'{given}' cannot be used.")
+                given = ""
+        if given:
+            custom.setdefault(key, _value(key, given))
+        elif key not in custom:
+            missing.append(name)
+    order = ("topic", "tier", "et_al", "supports", "read_at", "read_on")
+    one.item["custom"] = {key: custom[key] for key in sorted(custom, key=lambda k: order.index(k) if k in order else 9)}
+    return missing
+
+
+def _value(key: str, given: str) -> Any:
+    return [part.strip() for part in given.split(" | ") if part.strip()] if key == "supports" else given
+
+
+def _terminal(text: str) -> str:
+    return input(f"{text}: ")
+
+
+def main(settings: Mapping[str, str], root: Path = Path(), ask: Ask | None = None) -> int:
+    """Add the sources of the export FILE in `settings`; returns 1 and says why when not all of them can be added."""
+    name = settings.get("FILE", "").strip()
+    if not name:
+        print("Say which export: make cite FILE=export.json (CSL JSON, as from Zotero) or FILE=export.bib (BibTeX).")
         return 1
-    there = {item["id"] for item in items}
-    refused = []
-    wanted = list(dict.fromkeys(arguments[1:]))
-    for key in wanted:
-        if key in there:
-            refused.append(f"{key} is in {target} already")
-        elif key not in listed:
-            refused.append(f"{key} is not in {arguments[0]}")
-        elif listed[key].get("tier") not in ("A", "B"):
-            refused.append(f"{key} is of tier {listed[key].get('tier')}: read the source first")
-        else:
-            try:
-                items.append(to_csl(listed[key]))
-            except (KeyError, StopIteration, TypeError, ValueError) as error:
-                refused.append(f"{key} is not complete: {error or 'its first topic is not known'}")
-    if not refused:
-        target.write_text(dump(items), encoding="utf-8")
-        print(f"{len(wanted)} sources added to {target}. Next: make check")
-    for line in refused:
-        print(line)
-    return 1 if refused else 0
+    try:
+        text = Path(name).expanduser().read_bytes().decode("utf-8-sig")
+    except OSError:
+        print(f"There is no file {name} that can be read. To mend: name its folder too, as in ~/export.json.")
+        return 1
+    except UnicodeDecodeError as error:
+        print(not_utf8(error, name))
+        return 1
+    there = library.read(root)
+    if there.problems:
+        print("\n".join(str(problem) for problem in sorted(there.problems)))
+        return 1
+    found, wrong = read(text, name)
+    tell = partial(Problem, name)
+    items = dict(there.items)
+    for one in found:
+        if why := twin(one.item, items):
+            wrong.append(tell(one.line, f"{one.key}: {why}", "cite the entry that is there, or leave this one out"))
+        elif one.key in there.items:
+            what = f"{one.key}: an entry with this id is there"
+            wrong.append(tell(one.line, what, "cite it; if this is another work, change its key in the export"))
+        one.item["id"] = make_id(one.item, items)
+        items[one.item["id"]] = one.item
+    shared = [variable for variable in OF_ONE if settings.get(variable)]
+    if len(found) > 1 and shared:
+        what = f"{' and '.join(shared)} can hold for one source only, and there are {len(found)}"
+        wrong.append(tell(1, what, "export one source at a time, or leave it out and answer on the terminal"))
+    schemas = load_schemas(root / "data/schema")
+    if not wrong:
+        wrong += _said(found, settings, schemas, ask, tell)
+    if not wrong:
+        check = schema.checker(schemas, "source")
+        for one in found:
+            told = check(one.item, Loaded(lines={(0,): one.line}), name, (0,))
+            wrong += [tell(p.line, f"{one.key}: {p.what}", p.mend) for p in told]
+    if wrong:
+        print("\n".join(str(problem) for problem in sorted(set(wrong))))
+        print("Nothing was added.")
+        return 1
+    _write(root / library.FILE, [one.item for one in found])
+    print(added(found))
+    return 0
+
+
+def _said(
+    found: Sequence[Found], settings: Mapping[str, str], schemas: Schemas, ask: Ask | None, tell: Callable[..., Problem]
+) -> list[Problem]:
+    """Problems with what a person has to say of each source."""
+    wrong = []
+    for one in found:
+        try:
+            missing = say(one, settings, schemas, clock.today(), ask)
+        except (EOFError, KeyboardInterrupt):
+            print()
+            missing = list(SAID)
+        if missing:
+            what = f"{one.key}: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not given"
+            example = " ".join(f'{variable}="..."' for variable in missing)
+            wrong.append(tell(one.line, what, f"type it behind the command, as in make cite FILE=... {example}"))
+        elif str(one.item["custom"]["read_on"]) > clock.today().isoformat():
+            what = f"{one.key}: the day {one.item['custom']['read_on']} lies in the future"
+            wrong.append(tell(one.line, what, "write the day on which the source was read"))
+    return wrong
+
+
+def added(found: Sequence[Found]) -> str:
+    """What an editor is told once all is written."""
+    lines = [f"Added to {library.FILE}:"]
+    for one in found:
+        lines.append(f"  [^{one.item['id']}]  {one.item['title']}")
+        if one.dropped:
+            lines.append(f"    left out, because the guide does not use it: {', '.join(one.dropped)}")
+    lines.append("Next: write the mark in brackets behind the sentence that the source supports, as it stands above.")
+    lines.append("Until a page does so, `make check` says that no page cites the source.")
+    return "\n".join(lines)
+
+
+def _write(path: Path, items: Sequence[Mapping[str, Any]]) -> None:
+    """Write the file aside and put it in place, so that it is never half a file."""
+    aside = path.with_suffix(".new")
+    aside.write_text(add(path.read_text(encoding="utf-8"), items), encoding="utf-8", newline="\n")
+    aside.replace(path)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(os.environ, ask=_terminal if sys.stdin.isatty() else None))

@@ -53,19 +53,14 @@ fix: .venv/tests.ready ## mend blanks, line ends and the order of keys and entri
 dates: .venv/site.ready ## what has run out: facts, help lines and pages whose day is past; fails where there is any
 	@PAST_DATES=fail $(RUN) tools/build.py
 
-<<<<<<< HEAD
 links: .venv/tests.ready ## try the links to other sites, in half an hour, and tell which are gone (after make build)
 	@$(RUN) tools/outside.py site
 
 advisories: .venv/tests.ready ## known vulnerabilities of what the lock files name, and what to raise
 	@$(RUN) tools/advisories.py
 
-cite: .venv/site.ready ## add sources from a reading list: make cite FILE=list.yaml IDS="key key"
-	@$(RUN) tools/cite.py "$(FILE)" $(IDS)
-=======
 cite: .venv/site.ready ## add sources from an export of Zotero (CSL JSON) or BibTeX: make cite FILE=export.json
 	@PYTHONPATH=hooks $(RUN) tools/cite.py
->>>>>>> 509ee74 (make cite reads what Zotero exports, CSL JSON or BibTeX, instead of a reading list that only we kept)
 
 lock: .venv/site.ready ## write requirements.txt anew after a change to requirements.in
 	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9

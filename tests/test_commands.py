@@ -17,7 +17,7 @@ def run(*arguments, **kwargs):
 
 def test_make_alone_prints_what_there_is():
     printed = run("make", "--no-print-directory").stdout
-    for target in ("serve", "build", "check", "test", "fix", "cite", "lock", "clean"):
+    for target in ("serve", "build", "check", "test", "new", "fix", "cite", "lock", "clean"):
         assert f"make {target}" in printed
     assert "make serve PORT=8001" in printed
 

@@ -46,6 +46,7 @@ MARKERS = (
     "<!-- hooks/downloads.py -->",
     "<!-- hooks/faq.py -->",
     "<!-- hooks/help_lines.py -->",
+    "<!-- hooks/open_data.py -->",
     *(f"<!-- hooks/references.py: {name} -->" for name in ("how-read", *TOPICS)),
     "<!-- hooks/self_assessment.py -->",
     "<!-- hooks/studies.py -->",

@@ -147,8 +147,11 @@ def security_txt(contact: str, reviewed: datetime.date, site_url: str) -> str:
 
 
 def unasked(site: Path) -> list[Path]:
-    """The pictures of a built site that no page asks for, such as those that hooks/diagrams.py draws into pages."""
-    pictures = list((site / "assets").rglob("*.svg"))
+    """The pictures of a built site that no page asks for.
+
+    They are those that hooks/diagrams.py draws into pages and, without SITE_URL, the card (hooks/structured_data.py).
+    """
+    pictures = [path for path in (site / "assets").rglob("*") if path.suffix in (".png", ".svg")]
     pages = "".join(page.read_text(encoding="utf-8") for page in site.rglob("*.html")) if pictures else ""
     return [picture for picture in pictures if picture.name not in pages]
 

@@ -6,11 +6,19 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help serve build check test audit bench pdf offline release fix dates links advisories cite lock clean new
 
 help: ## show this list
 	@echo "What you can do here:"
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 18
+=======
+.PHONY: help serve build check test audit bench pdf offline release fix dates cite exit-check lock clean
+
+help: ## show this list
+	@echo "What you can do here:"
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 16
+>>>>>>> 6a37e62 (make exit-check: builds the same tree with ProperDocs, without MkDocs, and says what would be lost)
 
 serve: .venv/site.ready ## show the site on this machine and follow your edits (another port: make serve PORT=8001)
 	@$(RUN) tools/serve.py $(PORT)
@@ -62,10 +70,14 @@ advisories: .venv/tests.ready ## known vulnerabilities of what the lock files na
 cite: .venv/site.ready ## add sources from an export of Zotero (CSL JSON) or BibTeX: make cite FILE=export.json
 	@PYTHONPATH=hooks $(RUN) tools/cite.py
 
-lock: .venv/site.ready ## write requirements.txt anew after a change to requirements.in
+exit-check: .venv/site.ready .build/exit.ready ## what would be lost if ProperDocs built the site instead of MkDocs (HOSTING.md)
+	@$(RUN) tools/exit_check.py .build/exit
+
+lock: .venv/site.ready ## write the requirements.txt files anew after a change to a requirements.in
 	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11.5 --custom-compile-command "make lock" requirements.in -o requirements.txt
 	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11.5 --custom-compile-command "make lock" tests/requirements.in -o tests/requirements.txt
+	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11.5 --custom-compile-command "make lock" tests/exit/requirements.in -o tests/exit/requirements.txt
 
 clean: ## remove all that the commands above made
 	@rm -rf .venv .build site .pytest_cache .ruff_cache
@@ -79,6 +91,15 @@ clean: ## remove all that the commands above made
 	@$(PYTHON) tools/environment.py .venv tests/requirements.txt
 	@touch $@
 
+<<<<<<< HEAD
 .venv/browser.ready .venv/nginx.ready: .venv/%.ready: .venv/tests.ready tools/%.py tools/programs.py
 	@$(RUN) tools/$*.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
+=======
+.build/exit.ready: requirements.txt tests/exit/requirements.txt tools/environment.py
+	@$(PYTHON) tools/environment.py .build/exit requirements.txt tests/exit/requirements.txt
+	@touch $@
+
+.venv/browser.ready: .venv/tests.ready tools/browser.py
+	@$(RUN) tools/browser.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
+>>>>>>> 6a37e62 (make exit-check: builds the same tree with ProperDocs, without MkDocs, and says what would be lost)
 	@mv $@.new $@

@@ -185,7 +185,8 @@ class _Filter(logging.Filter):
 _filter = _Filter()
 _pages: list[str] = []
 _targets: set[str] = set()
-LOGGERS = ("mkdocs.structure.pages", "mkdocs.structure.nav", "mkdocs.structure.files")
+# ProperDocs, its fork, says the same under its own name.
+LOGGERS = [f"{program}.structure.{part}" for program in ("mkdocs", "properdocs") for part in ("pages", "nav", "files")]
 
 
 def on_config(config, **kwargs):

@@ -51,7 +51,7 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 @contextlib.contextmanager
 def _messages() -> Iterator[list[logging.LogRecord]]:
     told: list[logging.LogRecord] = []
-    logger = logging.getLogger("mkdocs.structure.pages")
+    logger = logging.getLogger(Page.__module__)
     logger.filters.insert(0, lambda record: told.append(record) or True)  # before hooks/links.py takes them out
     try:
         yield told

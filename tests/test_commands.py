@@ -78,8 +78,8 @@ def test_a_port_that_is_none():
 
 def test_readme_names_only_what_there_is():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    for command in re.findall(r"`make ?([a-z]*)", readme):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for command in re.findall(r"`make ?([a-z-]*)", readme):
         assert not command or command in targets, command
     for path in re.findall(
         r"`((?:docs|data|hooks|overrides|tests|tools|\.ci)/[\w./-]*|[\w-]+\.(?:yml|toml|in|txt|md))`", readme

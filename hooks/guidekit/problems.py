@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -25,9 +25,14 @@ class Problem:
     def __str__(self) -> str:
         return _one_line(f"{self.path}:{self.line}: {self.what}. To mend: {self.mend}.")
 
-    def annotation(self, level: str = "error") -> str:
-        """The same as a GitHub Actions workflow command: level "error", or "notice" for a note."""
+    def annotation(self, level: str = "error", changed: Collection[str] | None = None) -> str:
+        """The same as a GitHub Actions workflow command: level "error", or "notice" for a note.
+
+        changed: the files of the proposal; of any other file it says that it is none of them.
+        """
         text = _one_line(f"{self.what}. To mend: {self.mend}.").replace("%", "%25")
+        if changed is not None and self.path not in changed:
+            text += " (This proposal does not change this file.)"
         path = _one_line(self.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         return f"::{level} file={path},line={self.line}::{text}"
 
@@ -70,21 +75,25 @@ def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | Non
     return folded[match[0]] if match else None
 
 
-def report_notes(found: Iterable[Problem], log: logging.Logger, *, github: bool = False) -> int:
+def report_notes(
+    found: Iterable[Problem], log: logging.Logger, *, github: bool = False, changed: Collection[str] | None = None
+) -> int:
     """Log every note as information, sorted; print annotations too when `github`. Returns how many."""
     ordered = sorted(set(found))
     for note in ordered:
         log.info("note: %s", note)
         if github:
-            print(note.annotation("notice"), flush=True)
+            print(note.annotation("notice", changed), flush=True)
     return len(ordered)
 
 
-def report(problems: Iterable[Problem], log: logging.Logger, *, github: bool = False) -> int:
+def report(
+    problems: Iterable[Problem], log: logging.Logger, *, github: bool = False, changed: Collection[str] | None = None
+) -> int:
     """Log every problem as a warning, sorted; print annotations too when `github`. Returns how many."""
     ordered = sorted(set(problems))
     for problem in ordered:
         log.warning("%s", problem)
         if github:
-            print(problem.annotation(), flush=True)
+            print(problem.annotation(changed=changed), flush=True)
     return len(ordered)

@@ -47,7 +47,7 @@ new: .venv/site.ready ## begin a page: make new KIND=condition TITLE="Ketamine f
 	@PYTHONPATH=hooks $(RUN) tools/new.py
 
 fix: .venv/tests.ready ## mend blanks, line ends and the order of keys and entries, and the style of the code
-	@PYTHONPATH=hooks $(RUN) tools/fix.py
+	@PYTHONPATH=hooks $(RUN) tools/fix.py && $(RUN) tools/mistakes.py
 	@$(RUN) -m ruff check --quiet --fix . && $(RUN) -m ruff format --quiet .
 
 dates: .venv/site.ready ## what has run out: facts, help lines and pages whose day is past; fails where there is any

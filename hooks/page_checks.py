@@ -41,6 +41,7 @@ KEY_TO_WRITE = re.compile(r"^(?P<key>[\w-]+):[^\n]*[ \t]#[ \t]*write:[ \t]*(?P<h
 # What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
 MARKERS = (
     "<!-- hooks/a_to_z.py -->",
+    "<!-- hooks/changes.py -->",
     "<!-- hooks/claims.py -->",
     "<!-- hooks/decision.py -->",
     "<!-- hooks/downloads.py -->",

@@ -28,6 +28,8 @@ def test_golden_rules(case):
     for bad in case["bad"]:
         assert bad["told"], bad["line"]
         assert lines_told(case["kind"], bad["line"]) == bad["told"], case["why"]
+        _, notes = prose.check(PAGE.format(kind=case["kind"], line=bad["line"]), "docs/page.md", case["kind"])
+        assert (bad["told"][-1] in told(notes)) == case.get("note", False)
 
 
 @pytest.mark.parametrize("case", cases("prose_pages"))

@@ -88,8 +88,8 @@ def test_with_settings_they_stand_where_they_belong(copy, monkeypatch):
     html = built.page("safety/side-effects")
     assert '<link rel="canonical" href="https://example.org/guide/safety/side-effects/">' in html
     assert 'href="https://example.org/org/repo/edit/main/docs/safety/side-effects.md"' in html
-    assert 'href="https://example.org/org/repo/issues/new"' in html
-    assert 'href="mailto:help@example.org"' in html
+    assert 'href="https://example.org/org/repo/issues/new?template=wrong-fact.yml&amp;' in html
+    assert 'href="mailto:help@example.org?subject=' in html
     assert "This copy has no published contact yet." not in built.page("about")
     assert "https://example.org/guide/safety/side-effects/" in (built.site / "sitemap.xml").read_text(encoding="utf-8")
     # The theme would call the host of a `repo_url` from the reader's browser.

@@ -62,7 +62,7 @@ advisories: .venv/tests.ready ## known vulnerabilities of what the lock files na
 cite: .venv/site.ready ## add sources from an export of Zotero (CSL JSON) or BibTeX: make cite FILE=export.json
 	@PYTHONPATH=hooks $(RUN) tools/cite.py
 
-exit-check: .venv/site.ready .build/exit.ready ## what would be lost if ProperDocs built the site instead of MkDocs (HOSTING.md)
+exit-check: .venv/site.ready .build/exit.ready ## what would be lost if ProperDocs built the site instead of MkDocs (.github/HOSTING.md)
 	@$(RUN) tools/exit_check.py .build/exit
 
 lock: .venv/site.ready ## write the requirements.txt files anew after a change to a requirements.in

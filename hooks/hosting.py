@@ -2,7 +2,7 @@
 
 One table of headers is written three ways: `_headers` in the site (Netlify, Cloudflare Pages), and for the owner of a
 server nginx.conf and Caddyfile in .build/hosting/. The policy stands in each page too, for hosts that set no headers.
-Of the theme's files only those go out that a page can ask for. HOSTING.md says how to publish.
+Of the theme's files only those go out that a page can ask for. .github/HOSTING.md says how to publish.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from guidekit import problems
 from guidekit.allowed import BOXES
-from guidekit.csl import TOPICS
 from guidekit.markdown_text import (
     ALL_PAGES,
     FENCE,
@@ -23,6 +22,7 @@ from guidekit.markdown_text import (
     mask,
     split_front_matter,
 )
+from guidekit.markers import MARKERS
 from guidekit.problems import Problem, nearest
 
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
@@ -36,23 +36,6 @@ RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
 # What tools/new.py puts where an editor is to write: in the text, and behind a key of the front matter.
 TO_WRITE = re.compile(r"<!--\s*write:\s*(?P<hint>.*?)\s*-->", re.S)
 KEY_TO_WRITE = re.compile(r"^(?P<key>[\w-]+):[^\n]*[ \t]#[ \t]*write:[ \t]*(?P<hint>[^\n]*?)[ \t]*$", re.M)
-
-
-# What the build fills: hooks/claims.py, studies.py, references.py, and templates in overrides/partials/.
-MARKERS = (
-    "<!-- hooks/a_to_z.py -->",
-    "<!-- hooks/changes.py -->",
-    "<!-- hooks/claims.py -->",
-    "<!-- hooks/decision.py -->",
-    "<!-- hooks/downloads.py -->",
-    "<!-- hooks/faq.py -->",
-    "<!-- hooks/help_lines.py -->",
-    "<!-- hooks/open_data.py -->",
-    *(f"<!-- hooks/references.py: {name} -->" for name in ("how-read", *TOPICS)),
-    "<!-- hooks/self_assessment.py -->",
-    "<!-- hooks/studies.py -->",
-    "<!-- overrides/partials/contact.html -->",
-)
 
 
 def check(text: str, path: str) -> list[Problem]:

@@ -9,13 +9,13 @@ import diagrams
 import faq
 import figures
 import front_matter
-import links
 import markup
 import page_checks
 import prose
 import pytest
 import sources
 import when_to_call
+import written_links
 from fuzz import inputs, run, strict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -113,8 +113,8 @@ def test_checks_of_pages_never_raise(text):
     found = [
         *front_matter.check(text, "docs/x.md", SCHEMAS, TODAY)[1],
         *page_checks.check(text, "docs/x.md"),
-        *links.check(text, "docs/x.md", "x/", {"x/"}),
-        *(problem for _, problem in links.unreadable(markdown_text.masked_body(text), "docs/x.md")),
+        *written_links.check(text, "docs/x.md", "x/", {"x/"}),
+        *(problem for _, problem in written_links.unreadable(markdown_text.masked_body(text), "docs/x.md")),
         *(problem for told in prose.check(text, "docs/x.md", str(meta.get("kind"))) for problem in told),
         *sources.check(text, "docs/x.md", {"a": None}),
         *terms.check(terms.load(text), "docs/x.md"),

@@ -16,7 +16,7 @@ def directives(policy):
 HEADER = directives(hosting.HEADERS["Content-Security-Policy"])
 
 # The rules of Mozilla's HTTP Observatory (mdn-http-observatory, src/grader/charts.js) that a static site can meet:
-# name of the best outcome, its points, whether it is met. What hangs on the host's certificate is said in HOSTING.md.
+# name of the best outcome, its points, whether it is met. What hangs on the host's certificate is said in .github/HOSTING.md.
 OBSERVATORY = [
     (
         "csp-implemented-with-no-unsafe-default-src-none",

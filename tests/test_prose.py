@@ -2,6 +2,8 @@ import prose
 import pytest
 from golden_cases import cases, told
 
+from guidekit import house_words
+
 PAGE = """---
 title: Side effects
 description: What people feel during and after an infusion, and how often.
@@ -47,4 +49,4 @@ def test_quoted_words_pass_on_evidence_pages_and_in_warning_boxes():
 
 
 def test_every_exception_says_why():
-    assert all(len(why) > 5 for why in prose.EXCEPTIONS.values())
+    assert all(len(why) > 5 for why in house_words.EXCEPTIONS.values())

@@ -2,7 +2,7 @@
 
 ProperDocs is a fork of MkDocs 1.6.1. It lives in an environment of its own, .build/exit, without MkDocs: there its
 stand-in answers for the name `mkdocs`. The same tree is built with both, and once more with mistakes in a page; pages,
-ids, words and what editors are told are compared. HOSTING.md says what this is for.
+ids, words and what editors are told are compared. .github/HOSTING.md says what this is for.
 """
 
 from __future__ import annotations

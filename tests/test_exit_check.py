@@ -14,9 +14,14 @@ PAGE = '<p id="top">Head</p><main><h1 id="a">One</h1><p id="b">two three</p></ma
 FROM_MKDOCS = {
     "downloads": {"mkdocs.structure.files.File"},
     "hosting": {"mkdocs.plugins.event_priority"},
+    "limits": {
+        "mkdocs.exceptions.ConfigurationError",
+        "mkdocs.plugins.event_priority",
+        "mkdocs.structure.files.File",
+    },
+    "markup": {"mkdocs.plugins.event_priority", "mkdocs.structure.toc.TableOfContents"},
     "minify": {"mkdocs.plugins.event_priority"},
     "open_data": {"mkdocs.structure.files.File"},
-    "page_checks": {"mkdocs.structure.files.File"},
     "references": {"mkdocs.structure.files.File"},
     "rendered": {
         "mkdocs.config.defaults.MkDocsConfig",

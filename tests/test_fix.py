@@ -185,6 +185,7 @@ def test_what_would_change_content_is_left_alone_and_told(tmp_path, capsys):
 
 def test_on_the_real_files_there_is_nothing_to_do(copy, capsys):
     for name in ("README.md", ".github/HOSTING.md"):
+        (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_bytes((ROOT / name).read_bytes())
     before = {path: path.read_bytes() for path in fix._files(copy)}
     assert len(before) > 90

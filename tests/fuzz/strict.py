@@ -70,7 +70,7 @@ OURS = re.compile(r"(?:\.\./)*(?:\./)?assets/(?:guide|aid|404)(?:\.[0-9a-f]+)?(?
 SITE_FILES = re.compile(
     r"(?:[\w-]+/)*index\.html|404\.html|search/search_index\.json|evidence/references\.(?:json|bib)|reviews\.json"
     r"|assets/(?:first|rest|search|aid|404|guide)(?:\.[0-9a-f]+)?(?:\.min)?\.(?:js|css)|assets/favicon\.svg"
-    r"|_headers|robots\.txt|assets/diagrams/[\w-]+\.svg|assets/(?:javascripts|stylesheets|images)/.*"
+    r"|data/(?:schema/)?[\w-]+\.json|_headers|robots\.txt|assets/diagrams/[\w-]+\.svg|assets/(?:javascripts|stylesheets|images)/.*"
 )
 INDEX_TAG = re.compile(r"</?(?:p|code|pre|li|ol|ul|sub|sup)>")
 SHAPE = Any

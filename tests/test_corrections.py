@@ -54,6 +54,7 @@ def test_on_the_page(tiny, monkeypatch):
         in html
     )
     assert "no other published contact" in html
+    assert "(/)<br>Section (the heading above it):<br>Version: 2026-11-23 " in html
     monkeypatch.setenv("CONTACT", "a@example.org")
     html = tiny(pages).page("")
     assert 'href="mailto:a@example.org?subject=' in html and "no other published contact" not in html

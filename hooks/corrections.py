@@ -48,5 +48,7 @@ def on_page_context(context, *, page, config, nav, **kwargs):
     repository, contact = config.extra["repository"], config.extra["contact"]
     if repository or contact:
         version = f"{page.meta.get('reviewed', '')} {blob(page.file.content_bytes)}"
-        context["report"] = report(str(page.meta.get("title", page.title)), page.canonical_url or f"/{page.url}", version, repository, contact)
+        context["report"] = report(
+            str(page.meta.get("title", page.title)), page.canonical_url or f"/{page.url}", version, repository, contact
+        )
     return context

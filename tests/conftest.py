@@ -11,7 +11,7 @@ import offline
 import publish
 import pytest
 from groups import pytest_xdist_make_scheduler  # noqa: F401, a hook
-from sites import PARTS, ROOT, Built, build_site
+from sites import ROOT, Built, build_site, copy_project
 
 MINIFY = "  - hooks/minify.py\n"
 
@@ -19,10 +19,7 @@ MINIFY = "  - hooks/minify.py\n"
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the real project that a test may break."""
-    for name in PARTS:
-        source = ROOT / name
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(source, tmp_path / name, ignore=ignored) if source.is_dir() else shutil.copy(source, tmp_path)
+    copy_project(tmp_path)
     # Tests read pages as the hooks write them.
     config = tmp_path / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8").replace(MINIFY, ""), encoding="utf-8")
@@ -48,9 +45,7 @@ def unpacked(tmp_path_factory) -> Path:
 def served(tmp_path_factory) -> Path:
     """The folder of the real site, built as it is published."""
     root = tmp_path_factory.mktemp("site")
-    for name in PARTS:
-        source = ROOT / name
-        shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
+    copy_project(root)
     built = build_site(root)
     assert built.ok, built.problems
     return built.site

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,13 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("mkdocs.yml", "docs", "data", "hooks", "overrides")
+
+
+def copy_project(root: Path) -> None:
+    """Copy what the real site is made of into the folder `root`."""
+    for name in PARTS:
+        source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__")
+        shutil.copytree(source, root / name, ignore=ignored) if source.is_dir() else shutil.copy(source, root)
 
 
 @dataclass

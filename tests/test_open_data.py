@@ -1,13 +1,12 @@
 import json
 import re
-import shutil
 
 import claims as claim_check
 import open_data
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from selectolax.lexbor import LexborHTMLParser
-from sites import PARTS, ROOT, build_site
+from sites import ROOT
 
 from guidekit import plain_text
 from guidekit.library import read
@@ -67,28 +66,16 @@ def test_the_list_names_what_is_there():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The real site."""
-    root = tmp_path_factory.mktemp("data")
-    for name in PARTS:
-        source = ROOT / name
-        shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
-    built = build_site(root)
-    assert built.ok, built.problems
-    return built.site
+def files(served):
+    return {name: json.loads((served / f"data/{name}.json").read_text(encoding="utf-8")) for name in open_data.SETS}
 
 
 @pytest.fixture(scope="module")
-def files(site):
-    return {name: json.loads((site / f"data/{name}.json").read_text(encoding="utf-8")) for name in open_data.SETS}
-
-
-@pytest.fixture(scope="module")
-def page(site):
+def page(served):
     known: dict = {}
 
     def read_page(address: str) -> LexborHTMLParser:
-        path = (site / "data" / address.partition("#")[0] / "index.html").resolve()
+        path = (served / "data" / address.partition("#")[0] / "index.html").resolve()
         if path not in known:
             known[path] = LexborHTMLParser(path.read_text(encoding="utf-8"))
             for gone in known[path].css("sup:has(.footnote-ref), [role=tooltip], article svg"):
@@ -103,8 +90,8 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", open_data.SETS)
-def test_each_file_keeps_its_schema(site, files, name):
-    schema = json.loads((site / "data" / files[name]["$schema"]).read_text(encoding="utf-8"))
+def test_each_file_keeps_its_schema(served, files, name):
+    schema = json.loads((served / "data" / files[name]["$schema"]).read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     check = Draft202012Validator(schema, format_checker=FormatChecker())
     assert [error.message for error in check.iter_errors(files[name])] == []
@@ -133,11 +120,11 @@ def test_every_address_is_there(files, page):
             assert seen.css_first(".review-line time").attributes["datetime"] == held_page["reviewed"]
 
 
-def test_every_source_is_in_the_references(site, files):
-    known = {item["id"] for item in json.loads((site / "evidence/references.json").read_text(encoding="utf-8"))}
+def test_every_source_is_in_the_references(served, files):
+    known = {item["id"] for item in json.loads((served / "evidence/references.json").read_text(encoding="utf-8"))}
     assert known == set(read(ROOT).items)
     for held in files.values():
-        assert (site / "data" / held["references"]).is_file()
+        assert (served / "data" / held["references"]).is_file()
         entries = next(
             what for key, what in held.items() if isinstance(what, list) and key not in ("pages", "articles")
         )
@@ -145,7 +132,7 @@ def test_every_source_is_in_the_references(site, files):
         assert named <= known and named
 
 
-def test_questions_as_shown(files, page, site):
+def test_questions_as_shown(files, page, served):
     told = {q["address"]: q for q in files["faq"]["questions"]}
     shown = {}
     for held in files["faq"]["pages"]:

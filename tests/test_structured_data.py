@@ -2,14 +2,13 @@
 
 import datetime
 import json
-import shutil
 from urllib.parse import urljoin
 
 import minify
 import pytest
 import structured_data
 from selectolax.lexbor import LexborHTMLParser
-from sites import PARTS, ROOT, build_site
+from sites import build_site, copy_project
 
 pytestmark = pytest.mark.xdist_group("structured_data")
 ADDRESS = "https://example.org/guide/"
@@ -132,9 +131,7 @@ def test_nothing_gets_out_of_the_block(title):
 def pages(tmp_path_factory):
     """The real site with an address, as it is published: path -> page; and its folder."""
     root = tmp_path_factory.mktemp("structured")
-    for name in PARTS:
-        source = ROOT / name
-        shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root)
+    copy_project(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
         patch.setenv("PREVIEW", "1")

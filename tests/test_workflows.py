@@ -11,6 +11,7 @@ import yaml
 from sites import ROOT
 
 FLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+FORMS = [path for path in sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")) if path.name != "config.yml"]
 SCRIPTS = [*sorted((ROOT / ".github").glob("*.sh")), ROOT / ".ci/run"]
 PROGRAMS = Path(sys.executable).parent  # of this environment, wherever it was copied to
 # The actions that may be used, by commit: no other, and nobody else's.
@@ -84,6 +85,8 @@ def test_zizmor_finds_one_that_is_there(tmp_path):
         ("vendor.github-workflows", FLOWS),
         ("custom.github-workflows-require-timeout", [path for path in FLOWS if path.name != "deploy.yml"]),
         ("vendor.dependabot", [ROOT / ".github/dependabot.yml"]),
+        ("vendor.github-issue-forms", FORMS),
+        ("vendor.github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"]),
     ],
 )
 def test_they_are_as_github_wants_them(schema, paths):

@@ -18,7 +18,7 @@ serve: .venv/site.ready ## show the site on this machine and follow your edits (
 build: .venv/site.ready ## check everything and write the site to site/
 	@$(RUN) tools/build.py site
 
-check: .venv/tests.ready ## the quick checks, without a browser, in seconds
+check: .venv/tests.ready ## what make build checks, and the quick tests, without a browser, in minutes
 	@$(RUN) tools/build.py
 	@$(RUN) -m ruff check --quiet . && $(RUN) -m ruff format --check --quiet .
 	@$(RUN) -m pytest -q -m "not slow and not browser"

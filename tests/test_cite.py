@@ -247,7 +247,15 @@ def test_two_entries_of_one_source_in_one_export(project, capsys):
 def test_what_a_person_must_say(project, capsys):
     assert refused(project, capsys, "export.json", ZOTERO, {"TIER": "A", "TOPIC": "ocd"}) == [
         "export.json:3: ABCD2345: SUPPORTS, READ_AT, READ_ON are not given. To mend: type it behind the command, as in "
-        'make cite FILE=... SUPPORTS="..." READ_AT="..." READ_ON="...".'
+        'make cite FILE=... SUPPORTS="..." READ_AT="..." READ_ON="...".',
+        "  SUPPORTS: a list of the statements and figures that were seen in the source (with ' | ' between several)",
+        "  READ_AT: the address at which the source was read",
+        "  READ_ON: the day on which the source was read, as in 2026-11-22",
+    ]
+    lines = refused(project, capsys, "export.json", ZOTERO, {**SAID, "READ_ON": "22.11.2026", "TOPIC": "OCD"})
+    assert [line.partition(". To mend:")[0] for line in lines] == [  # a day that cannot be read is not "in the future"
+        "export.json:3: ABCD2345: the key 'custom.read_on' is '22.11.2026'",
+        "export.json:3: ABCD2345: the key 'custom.topic' is 'OCD'",
     ]
     assert refused(project, capsys, "export.json", ZOTERO, {**SAID, "READ_ON": "2026-11-29"}) == [
         "export.json:3: ABCD2345: the day 2026-11-29 lies in the future. To mend: write the day on which the source was read."
@@ -257,7 +265,7 @@ def test_what_a_person_must_say(project, capsys):
     two = [ZOTERO[0], {**ZOTERO[0], "id": "EFGH", "DOI": "10.9999/x", "note": ""}]
     assert refused(project, capsys, "export.json", two) == [
         "export.json:1: SUPPORTS and READ_AT can hold for one source only, and there are 2. To mend: export one source at "
-        "a time, or leave it out and answer on the terminal."
+        "a time, or leave them out and answer on the terminal."
     ]
 
 
@@ -283,7 +291,7 @@ def test_on_a_terminal_it_is_asked_until_it_is_right(project, capsys):
     lines = refused(
         project, capsys, "other.json", [{**ZOTERO[0], "id": "x", "DOI": "10.9999/x", "note": ""}], {}, leaves
     )
-    assert "TOPIC, TIER, SUPPORTS, READ_AT, READ_ON are not given" in lines[-1]
+    assert any("TOPIC, TIER, SUPPORTS, READ_AT, READ_ON are not given" in line for line in lines)
 
 
 def test_files_that_are_not_there_or_not_right(project, capsys):

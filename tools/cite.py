@@ -36,6 +36,8 @@ from guidekit.schema import Schemas, load_schemas
 # What a person says of a source: the variable of `make` and the key under `custom`.
 SAID = {"TOPIC": "topic", "TIER": "tier", "SUPPORTS": "supports", "READ_AT": "read_at", "READ_ON": "read_on"}
 OF_ONE = ("SUPPORTS", "READ_AT")  # no two sources share them
+SEVERAL = {"SUPPORTS": " (with ' | ' between several)"}
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 SMALL_WORDS = ("a", "an", "and", "for", "in", "of", "on", "the", "to")
 
 
@@ -123,12 +125,12 @@ def say(one: Found, settings: Mapping[str, str], schemas: Schemas, today: dateti
     custom = one.item.setdefault("custom", {})
     missing = []
     for name, key in SAID.items():
-        rule = schemas["source"]["properties"]["custom"]["properties"][key]
+        rule = _rule(schemas, key)
         right = Draft202012Validator(rule, format_checker=FormatChecker()).is_valid
         given = settings.get(name, "").strip()
         while key not in custom and not given and ask:
-            several = " (with ' | ' between several)" if key == "supports" else ""
-            given = ask(f"{one.item.get('title', one.key)}\n  {name}: {rule['description']}{several}").strip()
+            question = f"{name}: {rule['description']}{SEVERAL.get(name, '')}"
+            given = ask(f"{one.item.get('title', one.key)}\n  {question}").strip()
             if not right(_value(key, given)) or (key == "read_on" and given > today.isoformat()):
                 print(f"'{given}' cannot be used.")
                 given = ""
@@ -139,6 +141,10 @@ def say(one: Found, settings: Mapping[str, str], schemas: Schemas, today: dateti
     order = ("topic", "tier", "et_al", "supports", "read_at", "read_on")
     one.item["custom"] = {key: custom[key] for key in sorted(custom, key=lambda k: order.index(k) if k in order else 9)}
     return missing
+
+
+def _rule(schemas: Schemas, key: str) -> Mapping[str, Any]:
+    return schemas["source"]["properties"]["custom"]["properties"][key]
 
 
 def _value(key: str, given: str) -> Any:
@@ -181,17 +187,20 @@ def main(settings: Mapping[str, str], root: Path = Path(), ask: Ask | None = Non
     shared = [variable for variable in OF_ONE if settings.get(variable)]
     if len(found) > 1 and shared:
         what = f"{' and '.join(shared)} can hold for one source only, and there are {len(found)}"
-        wrong.append(tell(1, what, "export one source at a time, or leave it out and answer on the terminal"))
+        it = "them" if len(shared) > 1 else "it"
+        wrong.append(tell(1, what, f"export one source at a time, or leave {it} out and answer on the terminal"))
     schemas = load_schemas(root / "data/schema")
+    missing: list[str] = []
     if not wrong:
-        wrong += _said(found, settings, schemas, ask, tell)
-    if not wrong:
+        missing, wrong = _said(found, settings, schemas, ask, tell)
         check = schema.checker(schemas, "source")
-        for one in found:
+        for one in found if not missing else ():
             told = check(one.item, Loaded(lines={(0,): one.line}), name, (0,))
             wrong += [tell(p.line, f"{one.key}: {p.what}", p.mend) for p in told]
     if wrong:
         print("\n".join(str(problem) for problem in sorted(set(wrong))))
+        for variable in missing:
+            print(f"  {variable}: {_rule(schemas, SAID[variable])['description']}{SEVERAL.get(variable, '')}")
         print("Nothing was added.")
         return 1
     _write(root / library.FILE, [one.item for one in found])
@@ -201,23 +210,25 @@ def main(settings: Mapping[str, str], root: Path = Path(), ask: Ask | None = Non
 
 def _said(
     found: Sequence[Found], settings: Mapping[str, str], schemas: Schemas, ask: Ask | None, tell: Callable[..., Problem]
-) -> list[Problem]:
-    """Problems with what a person has to say of each source."""
-    wrong = []
+) -> tuple[list[str], list[Problem]]:
+    """(what no source may be without and some are, problems with what a person has to say of each source)."""
+    wrong, lacking = [], set()
     for one in found:
         try:
             missing = say(one, settings, schemas, clock.today(), ask)
         except (EOFError, KeyboardInterrupt):
             print()
             missing = list(SAID)
+        read_on = str(one.item["custom"].get("read_on", ""))
+        lacking |= set(missing)
         if missing:
             what = f"{one.key}: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not given"
             example = " ".join(f'{variable}="..."' for variable in missing)
             wrong.append(tell(one.line, what, f"type it behind the command, as in make cite FILE=... {example}"))
-        elif str(one.item["custom"]["read_on"]) > clock.today().isoformat():
-            what = f"{one.key}: the day {one.item['custom']['read_on']} lies in the future"
+        elif DAY.fullmatch(read_on) and read_on > clock.today().isoformat():  # what is no day is told by the schema
+            what = f"{one.key}: the day {read_on} lies in the future"
             wrong.append(tell(one.line, what, "write the day on which the source was read"))
-    return wrong
+    return [name for name in SAID if name in lacking], wrong
 
 
 def added(found: Sequence[Found]) -> str:

@@ -22,7 +22,7 @@ from guidekit.problems import Problem, nearest
 FOLDER, MARKER = "data/changes", "<!-- hooks/changes.py -->"
 KINDS = ("Added", "Corrected")  # in the order of the page
 MOST = 80  # words
-NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-[a-z0-9-]+\.md")
+NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9-]+\.md")
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,14 @@ class Change:
 def read(name: str, text: str) -> tuple[Change | None, list[Problem]]:
     """(the change, problems) in the file `name` of the folder."""
     path = f"{FOLDER}/{name}"
-    named = NAME.fullmatch(name)
+    mend = "name it by its day and a few words, as in 2026-11-27-new-page-on-sleep.md"
     try:
-        day = datetime.date.fromisoformat(named["day"] if named else "")
+        day = datetime.date.fromisoformat(name[:10])
     except ValueError:
-        mend = "name it by its day and a few words, as in 2026-11-27-new-page-on-sleep.md"
         return None, [Problem(path, 1, "the name of this change has no day", mend)]
+    if not NAME.fullmatch(name):
+        what = "the name of this change is not made of small letters, digits and hyphens with .md behind them"
+        return None, [Problem(path, 1, what, f"name it {_name(name)}")]
     text, found = within_limits(text, path)
     kind, colon, words = text.strip().partition(":")
     if kind not in KINDS or not colon:
@@ -53,6 +55,12 @@ def read(name: str, text: str) -> tuple[Change | None, list[Problem]]:
     elif len(words.split()) > MOST:
         found.append(Problem(path, 1, f"this change has {len(words.split())} words", f"shorten it to {MOST}"))
     return (None if found else Change(day, kind, words.strip())), found
+
+
+def _name(name: str) -> str:
+    """The right name for a file whose name begins with a day."""
+    words = re.sub(r"[^a-z0-9]+", "-", Path(name[10:]).stem.lower()).strip("-")
+    return f"{name[:10]}-{words or 'a-few-words'}.md"
 
 
 def listing(changes: Iterable[Change]) -> str:

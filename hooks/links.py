@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from guidekit import problems
@@ -33,13 +35,16 @@ CONFLICT = re.compile(r"Excluding '(?P<page>.+?)' from the site because it confl
 Read = Callable[[str], str]
 
 
-def explain(message: str, read: Read, pages: Collection[str]) -> list[Problem] | None:
+def explain(
+    message: str, read: Read, pages: Collection[str], data: Mapping[str, str] = MappingProxyType({})
+) -> list[Problem] | None:
     """Problems for a message that MkDocs logged, or None when the message is not about links or the nav.
 
-    read: the source of `docs/...` or `mkdocs.yml`; pages: the files in docs/, pictures too.
+    read: the source of `docs/...` or `mkdocs.yml`; pages: the files in docs/, pictures too; data: path -> text of the
+    files of which parts of pages are made.
     """
     if match := LINK.match(message):
-        return _link(match, read, pages)
+        return _link(match, read, pages, data)
     if match := EXCLUDED.match(message):
         path, what = f"docs/{match['page']}", f"this links to {match['target']}, which is excluded from the site"
         lines = _lines(mask(read(path)), re.escape(posixpath.basename(match["target"])))
@@ -61,11 +66,14 @@ def explain(message: str, read: Read, pages: Collection[str]) -> list[Problem] |
     return None
 
 
-def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Problem]:
+def _link(match: re.Match[str], read: Read, pages: Collection[str], data: Mapping[str, str]) -> list[Problem]:
     path, url, rest = f"docs/{match['page']}", match["url"], match["rest"]
     if url.startswith("#fnref:"):
         return []  # page_checks.py tells of footnotes that are never used, with their line.
-    lines = _lines(mask(read(path)), rf"(?<![\w/.-]){re.escape(url)}(?![\w/.-])")
+    link = rf"(?<![\w/.-]){re.escape(url)}(?![\w/.-])"
+    places = [(path, line_of(text, m.start())) for text in [mask(read(path))] for m in re.finditer(link, text)]
+    if not places:  # what the build wrote into the page stands in a data file
+        places = [(of, line_of(text, m.start())) for of, text in data.items() for m in re.finditer(link, text)]
     suggestion = SUGGESTION.search(rest)
     if "anchor" in rest:
         page = re.search(r"the doc '(.+?)'", rest)
@@ -90,9 +98,18 @@ def _link(match: re.Match[str], read: Read, pages: Collection[str]) -> list[Prob
             mend = f"write '{suggestion['url']}'"
         elif close:
             mend = f"write '{relative(close, match['page'])}'"
+        elif url.lower().startswith("www."):
+            mend = f"write 'https://{url}'"
         else:
             mend = "write the path from this file to the other, as in ../safety/side-effects.md"
-    return [Problem(path, line, what, mend) for line in lines]
+    return [Problem(of, line, what, mend) for of, line in places or [(path, 1)]]
+
+
+def untold(found: Iterable[Problem], collected: Iterable[Problem]) -> list[Problem]:
+    """The problems without those that a hook has told of a data file: no link stands in line 1 of a page."""
+    told = [problem.what for problem in collected if problem.path.startswith("data/")]
+    ends = {one: one.what.partition(", but ")[2] for one in found}
+    return [one for one, end in ends.items() if one.line > 1 or not end or not any(end in what for what in told)]
 
 
 def _lines(text: str, pattern: str) -> list[int]:
@@ -151,5 +168,7 @@ def on_post_build(config, **kwargs):
         with open(posixpath.join(root, path), encoding="utf-8", errors="replace") as file:
             return file.read()
 
+    made_of = [*Path(root, "data").glob("*.yml"), *Path(root, "data").glob("*/*.md")] if _filter.messages else []
+    data = {path.relative_to(root).as_posix(): read(str(path)) for path in sorted(made_of)}
     for message in _filter.messages:
-        problems.add(explain(message, read, _pages) or [])
+        problems.add(untold(explain(message, read, _pages, data) or [], problems.collected))

@@ -24,6 +24,11 @@ def test_a_change():
     [
         ("sleep.md", "Added: x", "the name of this change has no day"),
         ("2026-11-31-sleep.md", "Added: x", "the name of this change has no day"),
+        (
+            "2026-11-28-Sleep page.txt",
+            "Added: x",
+            "the name of this change is not made of small letters, digits and hyphens with .md behind them",
+        ),
         (DAY, "New: a page", "this change does not say what it is"),
         (DAY, "", "this change does not say what it is"),
         (DAY, "Added:\n", "this change says nothing"),
@@ -51,6 +56,12 @@ def test_months_newest_first_and_what_was_added_before_what_was_corrected():
         "## December 2026 { #december-2026 }\n\nAdded:\n\n- B\n\n"
         "## November 2026 { #november-2026 }\n\nAdded:\n\n- A\n\nCorrected:\n\n- One.\n  It was two."
     )
+
+
+def test_a_name_is_mended():
+    for name in ("2026-11-28-Sleep page.txt", "2026-11-28 sleep, page.md"):
+        (problem,) = changes.read(name, "Added: x")[1]
+        assert problem.mend == "name it 2026-11-28-sleep-page.md"
 
 
 def test_on_the_page(tiny, tmp_path):

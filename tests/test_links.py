@@ -2,6 +2,8 @@ import links
 import pytest
 from golden_cases import cases, told
 
+from guidekit.problems import Problem
+
 HEAD = """---
 title: Side effects
 description: What people feel during and after an infusion, and how often.
@@ -13,7 +15,7 @@ clinical_review: none
 """
 FILES = {
     "docs/page.md": f"""{HEAD}See [how](other.md#how-lng) and [here](#nope).
-A [gone](gone.md) page, [no](othr.md), [abs](/other/), [dir](../other/).
+A [gone](gone.md) page, [no](othr.md), [abs](/other/), [dir](../other/), [web](www.example.org).
 In `[code](gone.md)` it counts not.
 
 ## How {{ #how }}
@@ -22,6 +24,22 @@ In `[code](gone.md)` it counts not.
     "mkdocs.yml": "nav:\n  - Home: index.md\n  - Old: old.md\n  - Draft: draft.md\n",
 }
 PAGES = ["index.md", "page.md", "other.md", "safety/side-effects.md"]
+
+
+def test_a_link_in_text_that_the_build_made_of_a_data_file():
+    message = "Doc file 'page.md' contains a link 'sleep.md', but the target is not found among documentation files."
+    data = {"data/changes/2026-11-28-a.md": "Added: x\n[a page](sleep.md)", "data/b.yml": "a: b"}
+    (problem,) = links.explain(message, FILES.__getitem__, PAGES, data)
+    assert (problem.path, problem.line) == ("data/changes/2026-11-28-a.md", 2)
+
+
+def test_what_was_told_of_a_data_file_is_not_told_again():
+    what = "docs/other.md has no heading with the id 'drip'"
+    link = Problem("docs/page.md", 1, f"this links to 'other.md#drip', but {what}", "m")
+    written = Problem("docs/page.md", 9, f"this links to 'other.md#drip', but {what}", "m")
+    told = [Problem("data/claims.yml", 9, f"a: {what}", "m")]
+    assert links.untold([link, written], told) == [written]
+    assert links.untold([link], []) == [link]
 
 
 @pytest.mark.parametrize("case", cases("links"))

@@ -123,7 +123,8 @@ def _node(node: LexborNode, tag: str, drawn: bool, url: str) -> Iterator[Wrong]:
             for one in value.split():
                 code = tag == "span" and re.fullmatch(r"[a-z]{1,2}\d?", one)  # as Pygments colors code
                 if not code and tag not in CLASSES.get(one, "").split():
-                    near = (rf"(?<![\w-]){re.escape(one)}(?![\w-])",)
+                    word = rf"(?<![\w-]){re.escape(one)}(?![\w-])"
+                    near = (rf"(?:^\s*(?:!!!|\?\?\?)|class\s*=|\{{)[^\n]*{word}", word)
                     yield Wrong(f"<{tag}> may not have the class '{one[:40]}'", "delete it", near)
 
 
@@ -162,12 +163,12 @@ def instead(title: str, found: list[Problem]) -> str:
 
 def untold(found: Iterable[Problem], collected: Iterable[Problem]) -> list[Problem]:
     """The problems without those that other hooks have told, in the same line and with a better mend."""
-    at: dict[str, set[tuple[str, int]]] = {"address": set(), "unknown box": set()}
+    at: dict[str, set[tuple[str, int]]] = {"address": set(), "box": set()}
     for problem in collected:
         for word in at:
             if word in problem.what:
                 at[word].add((problem.path, problem.line))
-    told = {"begins with http:": "address", "cannot be read": "address", "may not have the class": "unknown box"}
+    told = {"begins with http:": "address", "cannot be read": "address", "may not have the class": "box"}
     return [
         one
         for one in found

@@ -30,6 +30,10 @@ IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\s*[(\[]")
 RAW_IMAGE = re.compile(r"<img\b[^>]*>", re.I)
 ADMONITION = re.compile(r"^ *(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?P<rest>[^\n]*)$", re.M)
 REFERENCE = re.compile(r"(?<![\]\\!])\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
+HOLDS = re.compile(r" {0,3}(?:!!!|\?\?\?|[-*+] |\d+[.)] |\[\^|: |>|<)")  # what indented lines can belong to
+LINK_WITH_BLANK = re.compile(
+    r"(?P<words>\[[^\[\]^\n][^\[\]\n]*\])[ \t]+(?P<address>\((?:https?://|mailto:|tel:|#|[\w./-]+\.(?:md|svg)\b)[^()\s]*\))"
+)
 DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:", re.M)
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
@@ -51,6 +55,8 @@ def check(text: str, path: str) -> list[Problem]:
         *_images(masked, path),
         *_boxes(masked, path),
         *_references(masked, path),
+        *_blanks(masked, path),
+        *_code(masked, path),
         *_footnotes(masked, path),
     ]
 
@@ -157,11 +163,10 @@ def _boxes(masked: str, path: str) -> list[Problem]:
             mend = f"write '{nearest(kind, BOXES)}'" if nearest(kind, BOXES) else f"use one of {', '.join(BOXES)}"
             found.append(Problem(path, line, f"unknown box '{kind}'", mend))
         if not re.match(r' +"[^"\n]+" *$', match["rest"]):
-            found.append(
-                Problem(
-                    path, line, "this box has no title", f'write one in quotation marks, as in !!! {kind} "A title"'
-                )
-            )
+            what, mend = "this box has no title", f'write one in quotation marks, as in !!! {kind} "A title"'
+            if title := match["rest"].strip(" \"'“”„‘’"):
+                what, mend = "the title of this box has no straight quotation marks", f'write !!! {kind} "{title}"'
+            found.append(Problem(path, line, what, mend))
         after = masked[match.end() :].lstrip("\n").split("\n", 1)[0]
         indent = len(match[0]) - len(match[0].lstrip())
         if after.strip() and len(after) - len(after.lstrip()) < indent + 4:
@@ -184,6 +189,40 @@ def _references(masked: str, path: str) -> list[Problem]:
             )
             found.append(Problem(path, line_of(masked, match.start()), what, mend))
     return found
+
+
+def _code(masked: str, path: str) -> list[Problem]:
+    """Paragraphs that begin with four spaces or a tab and belong to no box, list or note: shown as program code."""
+    found, lines = [], masked.expandtabs(4).split("\n")
+    held = []  # for each line: whether it belongs to a box, a list or a note
+    for number, line in enumerate(lines, 1):
+        before = lines[number - 2] if number > 1 else ""
+        if not line.strip():
+            held.append(held[-1] if held else False)
+        elif not line.startswith("    "):
+            follows = bool(before.strip()) and held[-1] and not line.startswith(("#", "!!!"))
+            held.append(bool(HOLDS.match(line)) or follows)
+        elif held and held[-1]:
+            held.append(True)
+        else:
+            if not before.strip():
+                what = "this line begins with four spaces or a tab, and is shown as program code"
+                found.append(Problem(path, number, what, "delete the blanks before its first word"))
+            held.append(False)
+    return found
+
+
+def _blanks(masked: str, path: str) -> list[Problem]:
+    """Links with a blank between words and address, which are printed as they stand."""
+    return [
+        Problem(
+            path,
+            line_of(masked, match.start()),
+            f"'{match[0]}' is printed as it stands",
+            f"delete the blank: {match['words']}{match['address']}",
+        )
+        for match in LINK_WITH_BLANK.finditer(masked)
+    ]
 
 
 def _footnotes(masked: str, path: str) -> list[Problem]:

@@ -30,7 +30,7 @@ DENIAL = re.compile(
     r"\b(?:not|no|nobody|never|only|figures? of speech|words?|says?|said|claims?|calls?|may read|may hear)\b", re.I
 )
 
-KEY_POINTS = ("key points", r'^!!! key-points "', 'add a box: !!! key-points "Key points" and 3 to 5 facts')
+KEY_POINTS = ("key points", r"^!!! key-points\b", 'add a box: !!! key-points "Key points" and 3 to 5 facts')
 UNKNOWN = (
     "what is not known",
     r"^(?:##+ |!!! unknown \").*(?:not know|not known|unknown|nobody knows)",
@@ -43,7 +43,7 @@ SECTIONS = {
     "explainer": [UNKNOWN, NEXT],
     "condition": [
         KEY_POINTS,
-        ("how sure we are", r'^!!! evidence "', 'add a box: !!! evidence "How sure we are: low (our judgment)"'),
+        ("how sure we are", r"^!!! evidence\b", 'add a box: !!! evidence "How sure we are: low (our judgment)"'),
         ("benefit in numbers", r"\{ #benefits \}", "add a section with the id #benefits"),
         ("harms", r"\{ #harms \}", "add a section with the id #harms"),
         UNKNOWN,
@@ -130,7 +130,7 @@ def _bare(body: str, start: int) -> bool:
     head, _, rest = body[body.rfind("\n", 0, start) + 1 :].partition("\n")
     following = next((line for line in rest.split("\n") if line.strip()), "")
     if head.startswith("!!!"):
-        return not following.startswith("    ")
+        return not following or following.startswith(("#", "!!!"))  # hooks/page_checks.py tells of text not indented
     level = len(head) - len(head.lstrip("#"))
     deeper = re.match(r"#+", following)
     return not following or bool(deeper and len(deeper[0]) <= level)

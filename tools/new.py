@@ -199,7 +199,7 @@ kind: {kind}
 reviewed: {day} # write: the day on which somebody compared the finished page with its sources
 review_every: {due}
 clinical_review: none
-{helps}aliases: [] # write: other words that readers search for, with commas between
+{helps}aliases: [] # write: other words that readers search for, in the brackets, with commas between
 ---
 """
 # As hooks/page_checks.py tells what is left.

@@ -70,6 +70,8 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> Loaded:
             loaded.value = None if wrong else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if _open_quote(error):  # the line in which it was opened, not the end of the text
+            mark = error.context_mark
         line = (mark.line if mark else 0) + first_line
         loaded.problems.append(Problem(path, line, f"this is not valid YAML ({error.problem})", _yaml_mend(error)))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -104,10 +106,19 @@ def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
     return Problem(path, line, what, "save the file with the encoding UTF-8")
 
 
+def _open_quote(error: yaml.MarkedYAMLError) -> bool:
+    ended = "unexpected end of stream" in (error.problem or "")
+    return ended and "quoted scalar" in (error.context or "") and error.context_mark is not None
+
+
 def _yaml_mend(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
     if "mapping values are not allowed" in problem:
         return "put quotation marks around a value that holds a colon"
+    if _open_quote(error):
+        return "close the quotation mark that is opened in this line"
+    if problem == "did not find expected key":
+        return "begin the line with as many spaces as the line above it of the same kind, and close each bracket"
     if "tab character" in problem:
         return "use spaces instead of tabs"
     if "alias" in problem:

@@ -124,7 +124,7 @@ def _node(node: LexborNode, tag: str, drawn: bool, url: str) -> Iterator[Wrong]:
                 code = tag == "span" and re.fullmatch(r"[a-z]{1,2}\d?", one)  # as Pygments colors code
                 if not code and tag not in CLASSES.get(one, "").split():
                     word = rf"(?<![\w-]){re.escape(one)}(?![\w-])"
-                    near = (rf"(?:^\s*(?:!!!|\?\?\?)|class\s*=|\{{)[^\n]*{word}", word)
+                    near = (rf"(?:^[ \t]*(?:!!!|\?\?\?)|class\s*=|\{{)[^\n]*{word}", word)
                     yield Wrong(f"<{tag}> may not have the class '{one[:40]}'", "delete it", near)
 
 

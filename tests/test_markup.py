@@ -3,6 +3,7 @@ import re
 
 import markdown
 import markup
+import page_checks
 import pytest
 import yaml
 from fuzz import strict
@@ -30,6 +31,14 @@ def test_golden(case):
     html = case.get("html") or rendered(case["in"])
     found = markup.check(html, case["in"], "docs/a/page.md", "a/page/", case.get("data"))
     assert told(found) == case["problems"], case["why"]
+
+
+def test_a_box_title_without_marks_is_told_once():
+    text = "---\ntitle: A\n---\nKey points of it.\n\n!!! key-points Key points\n\n    Text.\n"
+    found = markup.check(rendered(text), text, "docs/page.md", "page/")
+    assert {problem.line for problem in found} == {6}
+    box = page_checks.check(text, "docs/page.md")
+    assert markup.untold(found, box) == [] and len(box) == 1
 
 
 def test_the_snippets_extension_is_off():

@@ -87,10 +87,10 @@ def serving(folder: Path) -> Iterator[Served]:
             self.send_response(status)
             for name, value in (headers | {"Content-Length": str(len(body))}).items():
                 self.send_header(name, value)
+            served.log.append((urlsplit(self.path).path, status, len(body)))  # before whoever asked can go on
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
-            served.log.append((urlsplit(self.path).path, status, len(body)))
 
         def log_message(self, *arguments: object) -> None:
             pass

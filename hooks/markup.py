@@ -35,6 +35,8 @@ from guidekit.markdown_text import line_of, masked_body
 from guidekit.problems import Problem
 
 DEEPEST = 40
+# What people write in HTML and Markdown has a mark for.
+MARKDOWN = {"b": "**words**", "i": "*words*", "h5": "## words", "h6": "## words"}
 SHOWN = 20
 # What the theme's search takes out of a page with a pattern, inside of quotation marks as well.
 SEARCH = re.compile(r"data-search-\w+=", re.I)
@@ -94,7 +96,8 @@ def _wrong(html: str, url: str) -> Iterator[Wrong]:
 
 def _element(tag: str) -> Wrong:
     near = (rf"<\s*{re.escape(tag)}(?![\w-])",)
-    return Wrong(f"<{tag[:30]}> may not stand on a page", "delete it, or write Markdown", near)
+    mend = f"write {MARKDOWN[tag]} instead" if tag in MARKDOWN else "delete it, or write Markdown"
+    return Wrong(f"<{tag[:30]}> may not stand on a page", mend, near)
 
 
 def _node(node: LexborNode, tag: str, drawn: bool, url: str) -> Iterator[Wrong]:

@@ -64,13 +64,12 @@ def page(golden: Path) -> str:
         raise KeyError(f"no heading for the cases in {sorted(missing)}")
     parts = [HEAD]
     for heading, folders in PARTS.items():
-        rows = []
+        rows: dict[str, str] = {}  # message: its row; one that several cases hold stands once
         for path in sorted(path for name in folders for path in (golden / name).glob("*.yml")):
             case = yaml.safe_load(path.read_text(encoding="utf-8"))
-            rows += [row(message, note, str(case.get("why", ""))) for message, note in list(told(case))[:MOST]]
-        parts.append(
-            "\n".join([f"## {heading}\n", "| What is told | Why |", "| --- | --- |", *dict.fromkeys(rows)]) + "\n"
-        )
+            for message, note in list(told(case))[:MOST]:
+                rows.setdefault(message, row(message, note, str(case.get("why", ""))))
+        parts.append("\n".join([f"## {heading}\n", "| What is told | Why |", "| --- | --- |", *rows.values()]) + "\n")
     return "\n".join(parts)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from browser_states import FRAME, addresses, kinds
 from looks import overflow, violations
+from waits import until
 
 pytestmark = pytest.mark.browser
 MENU, SEARCH = "button[popovertarget=menu]", "[data-open-search]"
@@ -170,7 +171,7 @@ def test_primary_targets_are_large(visit):
             assert target.bounding_box()["height"] >= 44
         page.keyboard.press("Escape")
         page.locator(SEARCH).click()
-        page.wait_for_function("document.querySelector('link[href*=rest]')?.sheet")
+        until(page, "document.querySelector('link[href*=rest]')?.sheet")
         for target in page.locator("#search input, #search button").all():
             assert target.bounding_box()["height"] >= 44
 

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 from sites import ROOT
+from waits import until
 
 pytestmark = pytest.mark.browser
 QUERIES = ROOT / "tests/search.yml"
@@ -76,7 +77,7 @@ def test_crisis_words_are_heard(visit):
     with visit("", "crisis words") as seen:
         page = seen.page
         page.keyboard.press("/")
-        page.wait_for_function("typeof isCrisis === 'function'")
+        until(page, "typeof isCrisis === 'function'")
         heard = {text for part in phrases.values() for text in part if page.evaluate("text => isCrisis(text)", text)}
         assert [text for text in phrases["must"] if text not in heard] == []
         assert [text for text in phrases["must_not"] if text in heard] == []
@@ -89,7 +90,7 @@ def test_the_help_lines_come_before_any_index(visit):
         page.keyboard.press("/")
         lines = page.locator(".search__crisis")
         page.keyboard.type("skilled dietitian", delay=10)
-        page.wait_for_function("typeof isCrisis === 'function'")
+        until(page, "typeof isCrisis === 'function'")
         assert not lines.is_visible()
         page.locator("[data-md-component=search-query]").fill("")
         page.keyboard.type("i want to die", delay=10)

@@ -8,6 +8,7 @@ import styles
 import tinycss2
 from browser_states import kinds
 from sites import ROOT
+from waits import until
 
 pytestmark = pytest.mark.browser
 # What the theme's script makes and sets for its own search, which the dialog stands in for, is left aside.
@@ -74,7 +75,7 @@ def test_no_rule_is_missed(visit, kind):
         page.keyboard.press("/")
         page.keyboard.type("bladder", delay=20)
         page.locator(".md-search-result__link").first.wait_for(state="visible")
-        page.wait_for_function("document.querySelector('link[href*=rest]').sheet")
+        until(page, "document.querySelector('link[href*=rest]')?.sheet")
         page.keyboard.press("Escape")
         page.evaluate(
             f"""() => {{

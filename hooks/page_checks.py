@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from guidekit import problems
+from guidekit import mark_rules, problems
 from guidekit.allowed import BOXES
 from guidekit.markdown_text import (
     ALL_PAGES,
     FENCE,
-    FOOTNOTE_DEFINITION,
     INLINE_CODE,
     blank,
-    footnotes,
     headings,
     line_of,
     mask,
@@ -29,12 +27,7 @@ CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\s*[(\[]")
 RAW_IMAGE = re.compile(r"<img\b[^>]*>", re.I)
 ADMONITION = re.compile(r"^ *(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?P<rest>[^\n]*)$", re.M)
-REFERENCE = re.compile(r"(?<![\]\\!])\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
 HOLDS = re.compile(r" {0,3}(?:!!!|\?\?\?|[-*+] |\d+[.)] |\[\^|: |>|<)")  # what indented lines can belong to
-LINK_WITH_BLANK = re.compile(
-    r"(?P<words>\[[^\[\]^\n][^\[\]\n]*\])[ \t]+(?P<address>\((?:https?://|mailto:|tel:|#|[\w./-]+\.(?:md|svg)\b)[^()\s]*\))"
-)
-DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:", re.M)
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 RESERVED = ("clinic-articles", "sources", "top", "when-to-call")
 # What tools/new.py puts where an editor is to write: in the text, and behind a key of the front matter.
@@ -54,10 +47,8 @@ def check(text: str, path: str) -> list[Problem]:
         *_headings(masked, path),
         *_images(masked, path),
         *_boxes(masked, path),
-        *_references(masked, path),
-        *_blanks(masked, path),
         *_code(masked, path),
-        *_footnotes(masked, path),
+        *mark_rules.check(masked, path),
     ]
 
 
@@ -176,21 +167,6 @@ def _boxes(masked: str, path: str) -> list[Problem]:
     return found
 
 
-def _references(masked: str, path: str) -> list[Problem]:
-    defined = {match["label"].casefold() for match in DEFINITION.finditer(masked)}
-    found = []
-    for match in REFERENCE.finditer(masked):
-        label = match["label"] or match["text"]
-        if label.casefold() not in defined and not label.startswith("^"):
-            close = nearest(label, defined)
-            what = f"the link [{match['text']}][{match['label']}] has no definition"
-            mend = (
-                f"write [{close}]" if close else f"add a line '[{label}]: page.md', or write [{match['text']}](page.md)"
-            )
-            found.append(Problem(path, line_of(masked, match.start()), what, mend))
-    return found
-
-
 def _code(masked: str, path: str) -> list[Problem]:
     """Paragraphs that begin with four spaces or a tab and belong to no box, list or note: shown as program code."""
     found, lines = [], masked.expandtabs(4).split("\n")
@@ -209,40 +185,6 @@ def _code(masked: str, path: str) -> list[Problem]:
                 what = "this line begins with four spaces or a tab, and is shown as program code"
                 found.append(Problem(path, number, what, "delete the blanks before its first word"))
             held.append(False)
-    return found
-
-
-def _blanks(masked: str, path: str) -> list[Problem]:
-    """Links with a blank between words and address, which are printed as they stand."""
-    return [
-        Problem(
-            path,
-            line_of(masked, match.start()),
-            f"'{match[0]}' is printed as it stands",
-            f"delete the blank: {match['words']}{match['address']}",
-        )
-        for match in LINK_WITH_BLANK.finditer(masked)
-    ]
-
-
-def _footnotes(masked: str, path: str) -> list[Problem]:
-    defined: dict[str, int] = {}
-    found = []
-    for match in re.finditer(r"\[\^(?![^\]\s]+\])[^\]\n]{0,40}\]?|\^\[", masked):
-        what = f"'{match[0]}' is not a footnote mark"
-        found.append(
-            Problem(path, line_of(masked, match.start()), what, "write it as in [^murrough2013-ajp], without blanks")
-        )
-    for match in FOOTNOTE_DEFINITION.finditer(masked):
-        line = line_of(masked, match.start())
-        if match["key"] in defined:
-            what = f"the footnote '{match['key']}' is defined twice (first in line {defined[match['key']]})"
-            found.append(Problem(path, line, what, "keep one of the two"))
-        defined.setdefault(match["key"], line)
-    used, _ = footnotes(masked)
-    for key in defined.keys() - used.keys():
-        mend = f"write [^{key}] in the text, or delete this line"
-        found.append(Problem(path, defined[key], f"the footnote '{key}' is never used", mend))
     return found
 
 

@@ -10,7 +10,7 @@ from sites import ROOT
 
 SAYS_WHERE = """
 import os, pathlib, time, pytest
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range({many}))
 def test_it(number):
     time.sleep(0.05)
     with open("{log}", "a") as log:
@@ -26,9 +26,10 @@ def test_groups_name_files_that_are_there():
 
 @pytest.mark.slow
 def test_a_group_really_stays_on_one_worker(tmp_path):
-    for name, file in (("together", "tests/test_hosts.py"), ("apart", "tests/test_apart.py")):
+    # Many more apart: whoever has the group is done with it long before the other is done with all of them.
+    for name, file, many in (("together", "tests/test_hosts.py", 6), ("apart", "tests/test_apart.py", 80)):
         (tmp_path / file).parent.mkdir(exist_ok=True)
-        (tmp_path / file).write_text(SAYS_WHERE.format(log=tmp_path / name), encoding="utf-8")
+        (tmp_path / file).write_text(SAYS_WHERE.format(log=tmp_path / name, many=many), encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "groups", "-p", "no:cacheprovider"]
